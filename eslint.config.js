@@ -24,10 +24,7 @@ const processBans = [
 ];
 const socketModules = ['net', 'tls', 'dns', 'dns/promises', 'dgram', 'http', 'https', 'http2'];
 const socketBans = {
-  paths: [
-    ...socketModules.flatMap((name) => [name, `node:${name}`]),
-    'undici',
-  ].map((name) => ({
+  paths: [...socketModules.flatMap((name) => [name, `node:${name}`]), 'undici'].map((name) => ({
     name,
     allowTypeImports: true,
     message: 'Only packages/dial opens sockets to hosts.',
@@ -40,7 +37,14 @@ const processModuleBan = ['process', 'node:process'].map((name) => ({
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/.patchgate/**', '.cache/**', 'test-results/**', 'playwright-report/**', 'tests/lint-fixtures/**'],
+    ignores: [
+      '**/dist/**',
+      '**/.patchgate/**',
+      '.cache/**',
+      'test-results/**',
+      'playwright-report/**',
+      'tests/lint-fixtures/**',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {
@@ -71,8 +75,15 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-syntax': ['error', defaultExportBan, ...clockBans],
-      'no-restricted-globals': ['error', ...processBans, { name: 'fetch', message: 'Only packages/dial opens sockets to hosts.' }],
-      '@typescript-eslint/no-restricted-imports': ['error', { paths: [...socketBans.paths, ...processModuleBan] }],
+      'no-restricted-globals': [
+        'error',
+        ...processBans,
+        { name: 'fetch', message: 'Only packages/dial opens sockets to hosts.' },
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: [...socketBans.paths, ...processModuleBan] },
+      ],
     },
   },
   {
@@ -104,7 +115,12 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.{js,ts}', 'apps/web/*.config.{js,ts}', '.dependency-cruiser.cjs', 'tests/*-reporter.ts'],
+    files: [
+      '*.config.{js,ts}',
+      'apps/web/*.config.{js,ts}',
+      '.dependency-cruiser.cjs',
+      'tests/*-reporter.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -1,1 +1,12 @@
-export {};
+export * from './audit-log.contract.js';
+export * from './endpoint.js';
+export * from './endpoints.js';
+export * from './error-codes.js';
+export * from './group.contract.js';
+export * from './host.contract.js';
+export * from './openapi.js';
+export * from './overview.contract.js';
+export * from './primitives.schema.js';
+export * from './problem.schema.js';
+export * from './session.contract.js';
+export * from './user.contract.js';

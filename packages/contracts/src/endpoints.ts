@@ -1,0 +1,18 @@
+import { auditLogEndpoints } from './audit-log.contract.js';
+import type { Endpoint } from './endpoint.js';
+import { groupEndpoints } from './group.contract.js';
+import { hostEndpoints } from './host.contract.js';
+import { overviewEndpoints } from './overview.contract.js';
+import { apiTokenEndpoints, sessionEndpoints } from './session.contract.js';
+import { userEndpoints } from './user.contract.js';
+
+/** Every operation of the API by area; the OpenAPI document and the tests over all routes are made from it. */
+export const endpoints = {
+  session: sessionEndpoints,
+  api_tokens: apiTokenEndpoints,
+  users: userEndpoints,
+  groups: groupEndpoints,
+  hosts: hostEndpoints,
+  overview: overviewEndpoints,
+  audit_log: auditLogEndpoints,
+} as const satisfies Record<string, Record<string, Endpoint>>;
