@@ -49,6 +49,13 @@ export type ResponseOf<E extends Endpoint> = E['response'] extends z.ZodType
   ? z.output<E['response']>
   : undefined;
 
+type Parsed<K extends string, S> = S extends z.ZodType ? { [P in K]: z.output<S> } : unknown;
+
+/** What a handler gets: parameters, query and body after parsing, each where the operation has it. */
+export type InputOf<E extends Endpoint> = Parsed<'params', E['params']> &
+  Parsed<'query', E['query']> &
+  Parsed<'body', E['body']>;
+
 /** The request body after parsing. */
 export type BodyOf<E extends Endpoint> = E['body'] extends z.ZodType ? z.output<E['body']> : never;
 

@@ -1,0 +1,116 @@
+import { join, resolve } from 'node:path';
+import { ConfigError } from './config-error.js';
+import {
+  cidrList,
+  httpUrl,
+  listenAddress,
+  oneOf,
+  postgresUrl,
+  secret,
+  text,
+  wholeNumber,
+} from './settings.js';
+import type { Setting } from './settings.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every variable a process reads, once, at its start. */
+const settings = {
+  DATABASE_URL: postgresUrl(),
+  PATCHGATE_MIGRATION_DATABASE_URL: postgresUrl(),
+  PATCHGATE_DATA_DIR: text('a directory'),
+  PATCHGATE_KEY_DIR: text('a directory'),
+  PATCHGATE_HOST: listenAddress('127.0.0.1'),
+  PATCHGATE_PORT: wholeNumber(3000, 0, 65535),
+  PATCHGATE_TLS_CERT: text('a PEM file with the certificate chain'),
+  PATCHGATE_TLS_KEY: text('a PEM file with the private key'),
+  PATCHGATE_TRUSTED_PROXIES: cidrList(),
+  PATCHGATE_PUBLIC_URL: httpUrl(),
+  PATCHGATE_MANAGEMENT_HOST: listenAddress('0.0.0.0'),
+  PATCHGATE_MANAGEMENT_PORT: wholeNumber(8080, 0, 65535),
+  PATCHGATE_WORKER_MANAGEMENT_PORT: wholeNumber(8081, 0, 65535),
+  PATCHGATE_LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'),
+  PATCHGATE_ADMIN_USERNAME: text('a user name'),
+  PATCHGATE_ADMIN_PASSWORD: secret('a password'),
+} satisfies Record<string, Setting<unknown>>;
+
+type Values = {
+  [K in keyof typeof settings]: (typeof settings)[K] extends Setting<infer T> ? T : never;
+};
+
+function read(environment: Environment): Values {
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
+    // An empty variable is how compose files and units write "not set".
+    const given = environment[name] === '' ? undefined : environment[name];
+    const parsed = setting.parse.safeParse(given);
+    if (!parsed.success) {
+      throw new ConfigError(
+        name,
+        setting.isSecret ? 'a value that is not shown' : `"${given ?? ''}"`,
+        setting.expected,
+      );
+    }
+    values[name] = parsed.data;
+  }
+  return values as Values;
+}
+
+/**
+ * Reads the configuration from environment variables.
+ *
+ * @throws ConfigError naming the first variable that cannot be used
+ */
+export function readConfig(environment: Environment) {
+  const values = read(environment);
+  const dataDir = resolve(values.PATCHGATE_DATA_DIR ?? '.patchgate');
+  return {
+    databaseUrl: values.DATABASE_URL,
+    migrationDatabaseUrl: values.PATCHGATE_MIGRATION_DATABASE_URL,
+    dataDir,
+    keyDir: resolve(values.PATCHGATE_KEY_DIR ?? join(dataDir, 'keys')),
+    host: values.PATCHGATE_HOST,
+    port: values.PATCHGATE_PORT,
+    tlsCertFile: values.PATCHGATE_TLS_CERT,
+    tlsKeyFile: values.PATCHGATE_TLS_KEY,
+    trustedProxies: values.PATCHGATE_TRUSTED_PROXIES,
+    publicUrl: values.PATCHGATE_PUBLIC_URL,
+    managementHost: values.PATCHGATE_MANAGEMENT_HOST,
+    managementPort: values.PATCHGATE_MANAGEMENT_PORT,
+    workerManagementPort: values.PATCHGATE_WORKER_MANAGEMENT_PORT,
+    logLevel: values.PATCHGATE_LOG_LEVEL,
+    firstAdmin: firstAdmin(values),
+  };
+}
+
+export type Config = ReturnType<typeof readConfig>;
+
+function firstAdmin(values: Values): { username: string; password: string } | undefined {
+  const { PATCHGATE_ADMIN_USERNAME: username, PATCHGATE_ADMIN_PASSWORD: password } = values;
+  if (username === undefined && password === undefined) return undefined;
+  if (username === undefined) {
+    throw new ConfigError(
+      'PATCHGATE_ADMIN_USERNAME',
+      'nothing',
+      'a user name beside PATCHGATE_ADMIN_PASSWORD',
+    );
+  }
+  if (password === undefined) {
+    throw new ConfigError(
+      'PATCHGATE_ADMIN_PASSWORD',
+      'nothing',
+      'a password beside PATCHGATE_ADMIN_USERNAME',
+    );
+  }
+  return { username, password };
+}
+
+/**
+ * The database URL a process cannot do without.
+ *
+ * @throws ConfigError when it is not set
+ */
+export function requireUrl(url: string | undefined, variable: string): string {
+  if (url !== undefined) return url;
+  throw new ConfigError(variable, 'nothing', 'a URL such as postgres://user:password@host:5432/database');
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+import type { Limit } from './rate-limiter.js';
+
+const windowSeconds = 60;
+
+/** The limits one attempt counts against: the account from anywhere, the network it comes from, and all together. */
+export function loginLimits(username: string, sourceAddress: string | null): Limit[] {
+  // The name is hashed: what strangers type into the field may be a password.
+  const account = createHash('sha256').update(username.toLowerCase()).digest('base64url').slice(0, 22);
+  return [
+    { key: 'login/all', most: 600, windowSeconds },
+    { key: `login/network/${networkOf(sourceAddress)}`, most: 60, windowSeconds },
+    { key: `login/account/${account}`, most: 10, windowSeconds },
+  ];
+}
+
+export const setupLimits = (sourceAddress: string | null): Limit[] => [
+  { key: `setup/network/${networkOf(sourceAddress)}`, most: 60, windowSeconds },
+];
+
+// One IPv6 customer has a /64 at least, so single addresses there limit nobody.
+function networkOf(address: string | null): string {
+  if (address === null || !ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv4'
+    ? parsed.toString()
+    : `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
+}
