@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, Reflector } from '@nestjs/core';
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { AccountsModule } from './features/accounts/accounts.module.js';
+import { AuditModule } from './features/audit/audit.module.js';
+import { GroupsModule } from './features/groups/groups.module.js';
+import { HostsModule } from './features/hosts/hosts.module.js';
+import { OverviewModule } from './features/overview/overview.module.js';
+import { AccessGuard } from './platform/http/access.guard.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { PlatformModule } from './platform/platform.module.js';
+import type { Platform } from './platform/platform.module.js';
+
+const features = [AccountsModule, GroupsModule, HostsModule, OverviewModule, AuditModule];
+
+@Module({})
+export class ApiModule {
+  static with(platform: Platform): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.with(platform), ...features],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        {
+          provide: APP_INTERCEPTOR,
+          useFactory: (reflector: Reflector) => new StandardSchemaSerializerInterceptor(reflector),
+          inject: [Reflector],
+        },
+      ],
+    };
+  }
+}

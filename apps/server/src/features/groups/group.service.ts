@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AppError, notFound } from '../../platform/app-error.js';
+import { violatedForeignKey, violatedUnique } from '../../platform/database/failure.js';
+import type { Db } from '../../platform/database/query.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { Caller, Principal } from '../../platform/http/caller.js';
+import { isText, readCursor, toPage } from '../../platform/http/page.js';
+import { newId } from '../../platform/ids/new-id.js';
+import {
+  addHosts,
+  addUsers,
+  countGroups,
+  deleteGroup,
+  findGroup,
+  insertGroup,
+  listGroups,
+  listMembers,
+  lockGroups,
+  removeHost,
+  removeUser,
+  updateGroup,
+} from './group.repository.js';
+import type { GroupChange, GroupRow, MemberRow } from './group.repository.js';
+
+@Injectable()
+export class GroupService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async list(
+    viewer: Principal,
+    { q, limit, cursor }: { q?: string | undefined; limit: number; cursor?: string | undefined },
+  ) {
+    const after = readCursor<[string]>(cursor, [isText])?.[0] ?? null;
+    const db = this.dataSource.manager;
+    const rows = await listGroups(db, viewer, { q, after, limit: limit + 1 });
+    return {
+      ...toPage(rows, limit, (row) => [row.name.toLowerCase()]),
+      total: await countGroups(db, viewer, q),
+    };
+  }
+
+  async get(viewer: Principal, id: string, db: Db = this.dataSource.manager): Promise<GroupRow> {
+    const group = await findGroup(db, viewer, id);
+    if (!group) throw notFound();
+    return group;
+  }
+
+  async members(viewer: Principal, id: string): Promise<MemberRow[]> {
+    await this.get(viewer, id);
+    return listMembers(this.dataSource.manager, id);
+  }
+
+  create(caller: Caller, given: { name: string; description: string }): Promise<GroupRow> {
+    return this.unitOfWork.run(caller, async ({ db, now, audit }) => {
+      const id = newId();
+      await namedOnce(given.name, () => insertGroup(db, { id, ...given }, now));
+      audit({ action: 'group.create', objectType: 'group', objectId: id, details: { name: given.name } });
+      return this.get(caller.principal, id, db);
+    });
+  }
+
+  update(caller: Caller, id: string, change: GroupChange): Promise<GroupRow> {
+    return this.unitOfWork.run(caller, async ({ db, now, audit }) => {
+      const before = await this.get(caller.principal, id, db);
+      await namedOnce(change.name ?? before.name, () => updateGroup(db, id, change, now));
+      audit({
+        action: 'group.update',
+        objectType: 'group',
+        objectId: id,
+        details: { name: before.name, ...change },
+      });
+      return this.get(caller.principal, id, db);
+    });
+  }
+
+  async remove(caller: Caller, id: string): Promise<void> {
+    await this.unitOfWork.run(caller, async ({ db, audit }) => {
+      const { name } = await this.get(caller.principal, id, db);
+      await deleteGroup(db, id);
+      audit({ action: 'group.delete', objectType: 'group', objectId: id, details: { name } });
+    });
+  }
+
+  addUser(caller: Caller, id: string, userId: string): Promise<GroupRow> {
+    return this.changeMembers(caller, id, 'group.add_user', { user_id: userId }, ({ db }) =>
+      addUsers(db, id, [userId]),
+    );
+  }
+
+  async removeUser(caller: Caller, id: string, userId: string): Promise<void> {
+    await this.changeMembers(caller, id, 'group.remove_user', { user_id: userId }, async ({ db }) => {
+      if (!(await removeUser(db, id, userId))) throw notFound();
+      return 1;
+    });
+  }
+
+  /** All or none: one id that is no host fails the whole (SEC-A3). */
+  addHosts(caller: Caller, id: string, hostIds: readonly string[]): Promise<GroupRow> {
+    const details = { host_ids: hostIds };
+    return this.changeMembers(caller, id, 'group.add_hosts', details, ({ db }) => addHosts(db, id, hostIds));
+  }
+
+  async removeHost(caller: Caller, id: string, hostId: string): Promise<void> {
+    await this.changeMembers(caller, id, 'group.remove_host', { host_id: hostId }, async ({ db }) => {
+      if (!(await removeHost(db, id, hostId))) throw notFound();
+      return 1;
+    });
+  }
+
+  /**
+   * Puts a new host into groups, in the caller's transaction.
+   *
+   * @throws AppError naming the field when one of them does not exist
+   */
+  async joinNewHost({ db }: Tx, hostId: string, groupIds: readonly string[]): Promise<void> {
+    const wanted = new Set(groupIds);
+    if ((await lockGroups(db, [...wanted])) !== wanted.size) {
+      const message = 'one of these groups does not exist';
+      throw new AppError('invalid_request', message, { issues: [{ path: 'group_ids', message }] });
+    }
+    for (const groupId of wanted) await addHosts(db, groupId, [hostId]);
+  }
+
+  private changeMembers(
+    caller: Caller,
+    id: string,
+    action: string,
+    details: Record<string, unknown>,
+    change: (tx: Tx) => Promise<number>,
+  ): Promise<GroupRow> {
+    return this.unitOfWork.run(caller, async (tx) => {
+      const { name } = await this.get(caller.principal, id, tx.db);
+      const changed = await existing(() => change(tx));
+      if (changed === 0) tx.nothingChanged();
+      else tx.audit({ action, objectType: 'group', objectId: id, details: { name, ...details } });
+      return this.get(caller.principal, id, tx.db);
+    });
+  }
+}
+
+async function namedOnce(name: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (violatedUnique(error) !== 'groups_name_key') throw error;
+    const message = `there is a group ${name} already`;
+    throw new AppError('group_exists', message, { cause: error, issues: [{ path: 'name', message }] });
+  }
+}
+
+async function existing<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (violatedForeignKey(error) === undefined) throw error;
+    throw new AppError('not_found', notFound().message, { cause: error });
+  }
+}

@@ -1,0 +1,160 @@
+import type { agentStatus, healthStatus } from '@patchgate/contracts';
+import sql, { empty, join } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
+import type { z } from 'zod';
+import { containsPattern } from '../../platform/database/like.js';
+import { execute, query, queryOne } from '../../platform/database/query.js';
+import type { Db } from '../../platform/database/query.js';
+import type { Principal } from '../../platform/http/caller.js';
+import { reachesGroup, reachesHost } from '../../platform/http/scope.js';
+
+export type HealthStatus = z.output<typeof healthStatus>;
+export type AgentStatus = z.output<typeof agentStatus>;
+
+export interface HostRow {
+  id: string;
+  fqdn: string;
+  address: string;
+  agent_port: number;
+  groups: { id: string; name: string }[];
+  severity: number;
+  health_check_status: HealthStatus;
+  checks_total: number;
+  checks_healthy: number;
+  checks_unhealthy: number;
+  checks_unknown: number;
+  agent_status: AgentStatus;
+  agent_version: string | null;
+  last_seen_at: Date | null;
+  os: string | null;
+  os_version: string | null;
+  kernel: string | null;
+  architecture: string | null;
+  boot_id: string | null;
+  pending_reboot: boolean | null;
+  patches_total: number | null;
+  patches_security: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface HostFilter {
+  q?: string | undefined;
+  group?: string | undefined;
+  health?: HealthStatus | undefined;
+  agent?: AgentStatus | undefined;
+}
+
+const from = sql`hosts h JOIN host_health hh ON hh.host_id = h.id`;
+
+/** A status that is no longer fresh is unknown, whatever was stored last. */
+export const healthAt = (now: Date): Sql =>
+  sql`CASE WHEN hh.health_check_status IN ('healthy', 'unhealthy') AND (hh.fresh_until IS NULL OR hh.fresh_until < ${now})
+    THEN 'unknown' ELSE hh.health_check_status END`;
+
+// A viewer is told of a host's groups only those he is in himself.
+const columns = (
+  viewer: Principal,
+  now: Date,
+): Sql => sql`h.id, h.fqdn, host(h.address) AS address, h.agent_port,
+  hh.severity, ${healthAt(now)} AS health_check_status,
+  hh.checks_total, hh.checks_healthy, hh.checks_unhealthy, hh.checks_unknown,
+  h.agent_status, h.agent_version, h.last_seen_at, h.os, h.os_version, h.kernel, h.architecture, h.boot_id,
+  h.pending_reboot, h.patches_total, h.patches_security, h.created_at, h.updated_at,
+  COALESCE((SELECT jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name))
+    FROM group_hosts gh JOIN groups g ON g.id = gh.group_id
+    WHERE gh.host_id = h.id AND ${reachesGroup(viewer, sql`g.id`)}), '[]') AS groups`;
+
+function conditions(viewer: Principal, { q, group, health, agent }: HostFilter, now: Date): Sql {
+  const all = [reachesHost(viewer, sql`h.id`)];
+  if (q) all.push(sql`(h.fqdn ILIKE ${containsPattern(q)} OR host(h.address) LIKE ${containsPattern(q)})`);
+  if (group) {
+    all.push(sql`EXISTS (SELECT FROM group_hosts gf WHERE gf.host_id = h.id AND gf.group_id = ${group})
+      AND ${reachesGroup(viewer, sql`${group}::uuid`)}`);
+  }
+  if (health) all.push(sql`${healthAt(now)} = ${health}`);
+  if (agent) all.push(sql`h.agent_status = ${agent}`);
+  return join(all, ' AND ');
+}
+
+export interface HostPage {
+  filter: HostFilter;
+  after: Sql;
+  orderBy: Sql;
+  limit: number;
+}
+
+export function listHosts(db: Db, viewer: Principal, page: HostPage, now: Date): Promise<HostRow[]> {
+  return query(
+    db,
+    sql`SELECT ${columns(viewer, now)} FROM ${from} WHERE ${conditions(viewer, page.filter, now)} AND ${page.after}
+      ORDER BY ${page.orderBy} LIMIT ${page.limit}`,
+  );
+}
+
+export async function countHosts(db: Db, viewer: Principal, filter: HostFilter, now: Date): Promise<number> {
+  // Only a filter on health needs the second table; without it the count is one scan of a narrow index.
+  const tables = filter.health ? from : sql`hosts h`;
+  const row = await queryOne<{ count: number }>(
+    db,
+    sql`SELECT count(*)::int AS count FROM ${tables} WHERE ${conditions(viewer, filter, now)}`,
+  );
+  return row?.count ?? 0;
+}
+
+export function findHost(
+  db: Db,
+  viewer: Principal,
+  id: string,
+  now: Date,
+  lock: Sql = empty,
+): Promise<HostRow | undefined> {
+  return queryOne(
+    db,
+    sql`SELECT ${columns(viewer, now)} FROM ${from} WHERE h.id = ${id} AND ${reachesHost(viewer, sql`h.id`)} ${lock}`,
+  );
+}
+
+export interface NewHost {
+  id: string;
+  fqdn: string;
+  address: string;
+  agentPort: number;
+}
+
+export async function insertHost(db: Db, host: NewHost, now: Date): Promise<void> {
+  await execute(
+    db,
+    sql`INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
+      VALUES (${host.id}, ${host.fqdn}, ${host.address}, ${host.agentPort}, ${now}, ${now})`,
+  );
+  // The phase is a hash of the id and never changes: hosts spread over the interval and stay where they are.
+  await execute(
+    db,
+    sql`INSERT INTO host_health (host_id, fqdn, phase)
+      VALUES (${host.id}, ${host.fqdn}, abs(hashtextextended(${host.id}, 0) % 1000000)::int)`,
+  );
+}
+
+export interface HostChange {
+  fqdn?: string | undefined;
+  address?: string | undefined;
+  agent_port?: number | undefined;
+}
+
+export async function updateHost(
+  db: Db,
+  id: string,
+  { fqdn, address, agent_port }: HostChange,
+  now: Date,
+): Promise<void> {
+  await execute(
+    db,
+    sql`UPDATE hosts SET fqdn = COALESCE(${fqdn ?? null}, fqdn), address = COALESCE(${address ?? null}::inet, address),
+      agent_port = COALESCE(${agent_port ?? null}::int, agent_port), updated_at = ${now} WHERE id = ${id}`,
+  );
+}
+
+export async function deleteHost(db: Db, id: string): Promise<void> {
+  await execute(db, sql`DELETE FROM hosts WHERE id = ${id}`);
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { GroupsModule } from '../groups/groups.module.js';
+import { HostService } from './host.service.js';
+import { HostsController } from './hosts.controller.js';
+
+@Module({
+  imports: [GroupsModule],
+  controllers: [HostsController],
+  providers: [HostService],
+  exports: [HostService],
+})
+export class HostsModule {}
