@@ -1,0 +1,2 @@
+/** Forward only: a process that drains never serves again. */
+export type Lifecycle = 'starting' | 'serving' | 'draining';
