@@ -111,7 +111,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['scripts/**', 'bench/**'],
+    files: ['scripts/**', 'bench/**', 'tests/fixtures/**'],
     rules: { 'no-console': 'off' },
   },
   {

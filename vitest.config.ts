@@ -12,7 +12,8 @@ function project(name: string, include: string[], settings: object = {}) {
   };
 }
 
-const database = { globalSetup: ['tests/database-setup.ts'], testTimeout: 20_000, hookTimeout: 60_000 };
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
+const databaseSetup = 'tests/database-setup.ts';
 
 export default defineConfig({
   test: {
@@ -24,8 +25,14 @@ export default defineConfig({
         exclude: [...ignored, '**/*.{db,e2e}.test.ts'],
         testTimeout: 10_000,
       }),
-      project('db', ['{apps,packages,migrations,tests}/**/*.db.test.ts'], database),
-      project('http', ['{apps,packages,tests}/**/*.e2e.test.ts'], database),
+      project('db', ['{apps,packages,migrations,tests}/**/*.db.test.ts'], {
+        ...patient,
+        globalSetup: [databaseSetup],
+      }),
+      project('http', ['{apps,packages,scripts,tests}/**/*.e2e.test.ts'], {
+        ...patient,
+        globalSetup: ['tests/build-setup.ts', databaseSetup],
+      }),
     ],
   },
 });

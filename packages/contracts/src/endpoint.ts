@@ -55,7 +55,7 @@ export type BodyOf<E extends Endpoint> = E['body'] extends z.ZodType ? z.output<
 /** The query after parsing. */
 export type QueryOf<E extends Endpoint> = E['query'] extends z.ZodType ? z.output<E['query']> : never;
 
-interface Typed<P extends `/${string}`, Q, B, R> {
+export interface Typed<P extends `/${string}`, Q, B, R> {
   readonly params?: [ParamNames<P>] extends [never] ? never : z.ZodObject<ParamsShape<P>>;
   readonly query?: Q;
   readonly body?: B;

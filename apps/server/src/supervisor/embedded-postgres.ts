@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await clearStalePostmaster(cluster, options.signal);
       return await startPostmaster({ ...options, binaries, user, cluster, port });
     },
-    onEnd: options.onCrash,
+    onRestart: options.onCrash,
   });
   const urls = connectionUrls(port, credentials);
   try {

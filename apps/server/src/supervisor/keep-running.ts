@@ -1,15 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+export interface Exit {
+  readonly how: string;
+  readonly code: number | null;
+}
+
 export interface Running {
   readonly pid: number;
-  /** Resolves with how it ended. */
-  readonly exited: Promise<string>;
+  readonly exited: Promise<Exit>;
   readonly stop: () => Promise<void>;
 }
 
 export interface KeepRunningOptions {
   readonly launch: () => Promise<Running>;
-  readonly onEnd: (how: string, restartInMs: number) => void;
+  readonly onRestart: (how: string, delayMs: number) => void;
+  /** An end that a restart cannot mend; `gaveUp` then resolves with it. */
+  readonly isFinal?: (exit: Exit) => boolean;
   readonly firstDelayMs?: number;
   readonly longestDelayMs?: number;
   /** A run at least this long counts as healthy: the next failure waits the first delay again. */
@@ -19,6 +25,7 @@ export interface KeepRunningOptions {
 export interface Kept {
   /** Undefined between an end and the restart. */
   readonly pid: () => number | undefined;
+  readonly gaveUp: Promise<Exit>;
   readonly stop: () => Promise<void>;
 }
 
@@ -27,32 +34,41 @@ export async function keepRunning(options: KeepRunningOptions): Promise<Kept> {
   const { firstDelayMs = 250, longestDelayMs = 10_000, stableAfterMs = 30_000 } = options;
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
+  const gaveUp = Promise.withResolvers<Exit>();
   let current: Running | undefined = await options.launch();
 
   const supervise = async (first: Running) => {
     let delayMs = firstDelayMs;
-    let outcome: Outcome = await ended(first);
+    let outcome = await endOf(first);
     while (!isStopping()) {
       current = undefined;
+      if (options.isFinal?.(outcome.exit) === true) {
+        gaveUp.resolve(outcome.exit);
+        return;
+      }
       if (outcome.ranMs >= stableAfterMs) delayMs = firstDelayMs;
-      options.onEnd(outcome.how, delayMs);
+      options.onRestart(outcome.exit.how, delayMs);
       await pause(delayMs, stopping.signal);
       if (isStopping()) return;
       delayMs = Math.min(delayMs * 2, longestDelayMs);
-      const next = await options.launch().catch((error: unknown) => error);
-      if (isRunning(next)) {
-        current = next;
-        // Told to stop while it was starting: stop() saw nothing to stop then.
-        if (isStopping()) await next.stop();
-        outcome = await ended(next);
-      } else {
-        outcome = { how: next instanceof Error ? next.message : String(next), ranMs: 0 };
-      }
+      outcome = await launchAgain();
+    }
+  };
+  const launchAgain = async (): Promise<Outcome> => {
+    try {
+      const next = await options.launch();
+      current = next;
+      // Told to stop while it was starting: stop() saw nothing to stop then.
+      if (isStopping()) await next.stop();
+      return await endOf(next);
+    } catch (error) {
+      return { exit: { how: error instanceof Error ? error.message : String(error), code: null }, ranMs: 0 };
     }
   };
   const supervised = supervise(current);
   return {
     pid: () => current?.pid,
+    gaveUp: gaveUp.promise,
     stop: async () => {
       stopping.abort();
       await current?.stop();
@@ -62,17 +78,13 @@ export async function keepRunning(options: KeepRunningOptions): Promise<Kept> {
 }
 
 interface Outcome {
-  readonly how: string;
+  readonly exit: Exit;
   readonly ranMs: number;
 }
 
-async function ended(running: Running): Promise<Outcome> {
+async function endOf(running: Running): Promise<Outcome> {
   const startedAt = performance.now();
-  return { how: await running.exited, ranMs: performance.now() - startedAt };
-}
-
-function isRunning(value: unknown): value is Running {
-  return typeof value === 'object' && value !== null && 'exited' in value;
+  return { exit: await running.exited, ranMs: performance.now() - startedAt };
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,25 +1,23 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import type { Exit, Running } from './keep-running.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { serverEnvironment } from './postgres-cluster.js';
-import type { Running } from './keep-running.js';
+import { spawnBound } from './spawn-bound.js';
 import type { ServerUser } from './system-user.js';
 import { dyingWithUs } from './system-user.js';
 
 /** Small on purpose: api, worker and PostgreSQL together stay below 400 MB when idle. */
-const settings: Readonly<Record<string, string>> = {
+const smallSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_buffers: '64MB',
   max_connections: '100',
   io_workers: '1',
+  max_logical_replication_workers: '0',
   max_wal_size: '512MB',
   jit: 'off',
   huge_pages: 'off',
   TimeZone: 'UTC',
   log_timezone: 'UTC',
-  log_line_prefix: '%m [%p] ',
 };
 
 export interface PostmasterOptions {
@@ -33,51 +31,34 @@ export interface PostmasterOptions {
 
 /** Starts PostgreSQL and resolves when it accepts connections. */
 export async function startPostmaster(options: PostmasterOptions): Promise<Running> {
-  const flags = Object.entries({ ...settings, ...options.settings, port: String(options.port) });
-  const [program, ...rest] = dyingWithUs(options.user, 'INT', [
-    options.binaries.postgres,
-    '-D',
-    options.cluster,
-    ...flags.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ]);
-  const child = spawn(program as string, rest, {
-    cwd: '/',
-    env: serverEnvironment(options.binaries),
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // Its own process group: a Ctrl-C in the terminal reaches us, and we stop the database last.
-    detached: true,
-  });
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${String(code)}`));
-  });
-  await untilReady(child, exited, options.onLine);
-  return {
-    pid: child.pid as number,
-    exited,
-    stop: async () => {
-      child.kill('SIGINT');
-      await exited;
-    },
-  };
-}
-
-async function untilReady(
-  child: ChildProcess,
-  exited: Promise<string>,
-  onLine: (line: string) => void,
-): Promise<void> {
+  const settings = Object.entries({ ...smallSettings, ...options.settings, port: String(options.port) });
   const complaints: string[] = [];
-  const ready = new Promise<void>((resolve) => {
-    if (child.stderr === null) return;
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      onLine(line);
-      if (/ (FATAL|HINT|DETAIL): /.test(line)) complaints.push(line.replace(/^.*?(?=FATAL|HINT|DETAIL)/, ''));
-      if (line.includes('database system is ready to accept connections')) resolve();
-    });
-  });
-  const failed = exited.then((how) => {
-    throw new Error(`PostgreSQL did not start (${how}). ${complaints.join(' ')}`.trim());
-  });
-  await Promise.race([ready, failed]);
+  const ready = Promise.withResolvers<'ready'>();
+  const server = spawnBound(
+    dyingWithUs(options.user, 'INT', [
+      options.binaries.postgres,
+      '-D',
+      options.cluster,
+      ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ]),
+    {
+      cwd: '/',
+      environment: serverEnvironment(options.binaries),
+      onLine: (line) => {
+        options.onLine(line);
+        const complaint = /(FATAL|HINT|DETAIL): .*/.exec(line);
+        if (complaint !== null) complaints.push(complaint[0]);
+        if (line.includes('database system is ready to accept connections')) ready.resolve('ready');
+      },
+      // Fast, then immediate shutdown, then no more patience.
+      stopWith: [
+        { signal: 'SIGINT', patienceMs: 15_000 },
+        { signal: 'SIGQUIT', patienceMs: 5_000 },
+        { signal: 'SIGKILL', patienceMs: 0 },
+      ],
+    },
+  );
+  const outcome: 'ready' | Exit = await Promise.race([ready.promise, server.exited]);
+  if (outcome === 'ready') return server;
+  throw new Error(`PostgreSQL did not start (${outcome.how}). ${complaints.join(' ')}`.trim());
 }
