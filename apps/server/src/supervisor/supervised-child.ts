@@ -14,7 +14,7 @@ export interface ChildSpec {
 }
 
 /** sysexits.h EX_CONFIG: starting it again with the same configuration cannot help. */
-export const badConfiguration = 78;
+const badConfiguration = 78;
 
 export interface ChildOutput {
   readonly log: (line: string) => void;
