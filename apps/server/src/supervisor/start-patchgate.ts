@@ -45,6 +45,7 @@ export async function startPatchgate(options: StartOptions): Promise<number> {
     steps.say(`patchgate already runs on ${dataDirectory} (process ${lock.holder}): stop it first`);
     return 1;
   }
+  void options.stop.requested.then(() => steps.say('stopping'));
   const log = openRotatingLog(path.join(dataDirectory, 'logs', 'patchgate.log'));
   try {
     const claim = await claimPorts(options.ports);
