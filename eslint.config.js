@@ -111,7 +111,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['scripts/**', 'bench/**'],
+    files: ['scripts/**', 'bench/**', 'tests/fixtures/**'],
     rules: { 'no-console': 'off' },
   },
   {
@@ -120,6 +120,7 @@ export default tseslint.config(
       'apps/web/*.config.{js,ts}',
       '.dependency-cruiser.cjs',
       'tests/*-reporter.ts',
+      'tests/browser-setup.ts',
     ],
     rules: { 'no-restricted-syntax': 'off' },
   },

@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+
+const browserArgs = process.env.PATCHGATE_BROWSER_ARGS ?? '';
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './tests/browser-setup.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  // A test that passes at the second try hides a defect.
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: '.cache/test-report/playwright.json' }]],
+  use: {
+    // Set by the global set-up, which starts the program on free ports; every worker reads this file after it.
+    baseURL: process.env.PATCHGATE_E2E_URL ?? 'http://127.0.0.1:3000',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.PATCHGATE_BROWSER ?? '/usr/bin/chromium',
+      args: browserArgs === '' ? [] : browserArgs.split(' '),
+    },
+  },
+});

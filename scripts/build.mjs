@@ -1,0 +1,85 @@
+// Compiles the workspace; what has not changed since its stamp is not touched.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fingerprint, stampOf, writeStamp } from './build-inputs.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const toolchain = ['tsconfig.base.json', 'pnpm-lock.yaml'];
+
+/**
+ * Builds TypeScript and the web side by side. Says one line per part that had to be built.
+ *
+ * @param {(line: string) => void} say
+ */
+export async function build(say) {
+  await Promise.all([buildTypeScript(say), buildWeb(say)]);
+}
+
+/** @param {(line: string) => void} say */
+async function buildTypeScript(say) {
+  const projects = typeScriptProjects();
+  // One fingerprint for all: a change in a package changes what is emitted for those that use it.
+  const current = fingerprint(root, [...projects, ...toolchain]);
+  const stale = projects.filter((project) => stampOf(path.join(root, project)) !== current);
+  if (stale.length === 0) return;
+  // tsc trusts its own record and would not write again what somebody deleted.
+  for (const project of projects) {
+    if (!existsSync(path.join(root, project, 'dist'))) {
+      rmSync(path.join(root, project, 'tsconfig.tsbuildinfo'), { force: true });
+    }
+  }
+  await timed('TypeScript compiled', say, () =>
+    runNode(['node_modules/typescript/bin/tsc', '-b', ...projects], root),
+  );
+  for (const project of projects) writeStamp(path.join(root, project), current);
+}
+
+/** Every folder with a tsconfig of its own but the web, which Vite builds. */
+function typeScriptProjects() {
+  return ['packages', 'apps']
+    .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))
+    .concat('migrations')
+    .filter((project) => project !== 'apps/web' && existsSync(path.join(root, project, 'tsconfig.json')));
+}
+
+/** @param {(line: string) => void} say */
+async function buildWeb(say) {
+  const web = path.join(root, 'apps/web');
+  if (!existsSync(path.join(web, 'vite.config.ts'))) return;
+  const current = fingerprint(root, ['apps/web', 'packages/contracts', 'packages/domain', ...toolchain]);
+  if (stampOf(web) === current) return;
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  await timed('web built', say, () => runNode([vite, 'build', '--logLevel', 'warn'], web));
+  writeStamp(web, current);
+}
+
+/**
+ * @param {string} name
+ * @param {(line: string) => void} say
+ * @param {() => Promise<void>} work
+ */
+async function timed(name, say, work) {
+  const startedAt = performance.now();
+  await work();
+  say(`  ${name.padEnd(28)} ${((performance.now() - startedAt) / 1000).toFixed(2).padStart(6)} s`);
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} cwd
+ * @returns {Promise<void>}
+ */
+function runNode(args, cwd) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('setpriv', ['--pdeathsig=TERM', '--', process.execPath, ...args], {
+      cwd,
+      stdio: 'inherit',
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the build failed: ${args.join(' ')}`));
+    });
+  });
+}

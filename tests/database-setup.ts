@@ -1,0 +1,44 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import type { EmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: { superuserUrl: string; migrationUrl: string; appUrl: string };
+  }
+}
+
+/** One PostgreSQL for all files of a project; its migrated database is the template that every test copies. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  process.umask(0o022);
+  const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-test-'));
+  try {
+    await chmod(directory, 0o711);
+    const postgres = await startPostgres(directory);
+    const { superuserUrl, migrationUrl, appUrl } = postgres;
+    project.provide('postgres', { superuserUrl, migrationUrl, appUrl });
+    return async () => {
+      await postgres.stop();
+      await rm(postgres.home, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true });
+    };
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startPostgres(dataDirectory: string): Promise<EmbeddedPostgres> {
+  return await startEmbeddedPostgres({
+    dataDirectory,
+    uid: process.getuid?.() ?? -1,
+    signal: (pid, name) => process.kill(pid, name),
+    onLine: () => undefined,
+    onCrash: (how) => process.stderr.write(`the PostgreSQL of the tests ended: ${how}\n`),
+    // Nothing here outlives the run, so nothing has to reach the disk.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+}

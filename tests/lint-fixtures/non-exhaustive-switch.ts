@@ -1,0 +1,7 @@
+export function sign(kind: 'plus' | 'minus'): string {
+  switch (kind) {
+    case 'plus':
+      return '+';
+  }
+  return '';
+}

@@ -1,0 +1,3 @@
+import { connect } from 'tls';
+
+export const socket = connect(443);
