@@ -12,16 +12,17 @@ export interface TlsOptions {
   cert: string;
 }
 
+const limits = { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 };
+
 /** The HTTP server with its limits (SEC-I1); `tls` is null where plain HTTP is right. */
 export function createHttpAdapter(config: Config, tls: TlsOptions | null): FastifyAdapter {
   return new FastifyAdapter({
-    ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
+    ...(tls ? { https: { ...tls, ...limits, minVersion: 'TLSv1.2' as const } } : { http: limits }),
     logger: false,
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: () => uuid(),
     // A request id is ours alone: one given from outside could be made to collide.

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { Config } from '../config/config.schema.js';
+import type { Ports, WantedPort } from '../supervisor/port-check.js';
+import type { DatabaseUrls } from '../supervisor/start-patchgate.js';
+import type { ChildSpec } from '../supervisor/supervised-child.js';
+
+/** This installation as `patchgate start` runs it. */
+export interface Program {
+  readonly node: string;
+  /** Where the compiled main.*.js are. */
+  readonly directory: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly config: Config;
+}
+
+const apiPort = 'PATCHGATE_PORT';
+const apiManagement = 'PATCHGATE_MANAGEMENT_PORT';
+const workerManagement = 'PATCHGATE_WORKER_MANAGEMENT_PORT';
+
+export function wantedPorts(config: Config): WantedPort[] {
+  return [
+    { variable: apiPort, host: config.host, port: config.port },
+    { variable: apiManagement, host: config.managementHost, port: config.managementPort },
+    { variable: workerManagement, host: config.managementHost, port: config.workerManagementPort },
+  ];
+}
+
+export function patchgateChildren(program: Program, database: DatabaseUrls, ports: Ports): ChildSpec[] {
+  const environment = childEnvironment(program, database, ports);
+  const readyUrl = (variable: string) =>
+    `http://${connectable(program.config.managementHost)}:${ports[variable] ?? 0}/ready`;
+  const command = (main: string) => [program.node, path.join(program.directory, main)];
+  // The worker creates no admin, so it is not told the password.
+  const workers = without(environment, ['PATCHGATE_ADMIN_USERNAME', 'PATCHGATE_ADMIN_PASSWORD']);
+  return [
+    { name: 'api', command: command('main.api.js'), environment, readyUrl: readyUrl(apiManagement) },
+    {
+      name: 'worker',
+      command: command('main.worker.js'),
+      environment: workers,
+      readyUrl: readyUrl(workerManagement),
+    },
+  ];
+}
+
+/** The processes serve as the app role; the owner's password stays with us. */
+function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports): NodeJS.ProcessEnv {
+  return {
+    ...without(program.environment, ['PATCHGATE_MIGRATION_DATABASE_URL', 'PATCHGATE_STARTED_AT_MS']),
+    ...Object.fromEntries(Object.entries(ports).map(([variable, port]) => [variable, String(port)])),
+    DATABASE_URL: database.appUrl,
+    PATCHGATE_DATA_DIR: program.config.dataDir,
+    PATCHGATE_KEY_DIR: program.config.keyDir,
+  };
+}
+
+/** Where a browser on this machine finds the api. */
+export function addressOf(config: Config, ports: Ports): string {
+  if (config.publicUrl !== undefined) return config.publicUrl;
+  const isLoopback = ['localhost', '::1'].includes(config.host) || config.host.startsWith('127.');
+  return `${isLoopback ? 'http' : 'https'}://${connectable(config.host)}:${ports[apiPort] ?? 0}`;
+}
+
+/** An address to connect to for one that listens: "all addresses" is none. */
+function connectable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function without(environment: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,97 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Activity, ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
+import { once } from 'node:events';
+import { ApiModule } from '../api.module.js';
+import { readConfig } from '../config/config.schema.js';
+import { SetupService } from '../features/accounts/setup.service.js';
+import { workerCheck } from '../features/workers/worker-check.js';
+import { SystemClock } from '../platform/clock/clock.js';
+import { openDatabase } from '../platform/database/open-database.js';
+import { createHttpAdapter, prepareHttpServer } from '../platform/http/http-server.js';
+import { serveDocument } from '../platform/http/serve-document.js';
+import { serveWeb } from '../platform/http/serve-web.js';
+import { NestLogger } from '../platform/logger/nest-logger.js';
+import { openService } from './service.js';
+import type { Service } from './service.js';
+
+/** The api: HTTP for browsers and programs, static files for the browser. */
+export async function runApi(process: NodeJS.Process): Promise<void> {
+  const config = readConfig(process.env);
+  const activity = new Activity(new SystemClock());
+  const service = await openService({
+    name: 'api',
+    process,
+    config,
+    managementPort: config.managementPort,
+    readFacts: () => () => ({ ...activity.read(), activeListeners: { sse: 0, agents: null } }),
+  });
+  const watch = new ListenerWatch();
+  service.health.registry.add(listenerCheck(watch));
+  service.health.registry.add(workerCheck(service.dataSource, service.clock));
+  try {
+    await openDatabase({ ...service, signal: service.stopping });
+    const app = await createApi(service, activity);
+    await prepareFirstAdmin(app.get(SetupService), service, (line) => process.stdout.write(line));
+    const bind = async () => {
+      await app.listen(config.port, config.host);
+      const address = app.getHttpServer().address();
+      return { host: config.host, port: typeof address === 'object' && address ? address.port : config.port };
+    };
+    const isBound = await bindWithRetry({
+      bind,
+      watch,
+      health: service.health,
+      log: service.logger,
+      signal: service.stopping,
+    });
+    if (isBound) {
+      service.health.serving();
+      service.logger.info({}, 'api ready');
+      if (!service.stopping.aborted) await once(service.stopping, 'abort');
+    }
+    service.health.draining();
+    watch.closed();
+    await app.close();
+  } finally {
+    await service.close();
+  }
+}
+
+export async function createApi(
+  service: Pick<Service, 'config' | 'clock' | 'logger' | 'dataSource'>,
+  activity: Activity,
+) {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.with(service),
+    createHttpAdapter(service.config, null),
+    {
+      logger: new NestLogger(service.logger),
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
+  );
+  app.setGlobalPrefix('api/v1');
+  const fastify = app.getHttpAdapter().getInstance();
+  await prepareHttpServer(fastify, service.logger);
+  fastify.addHook('onRequest', (_request, _reply, done) => {
+    activity.connectionSeen();
+    done();
+  });
+  await serveDocument(fastify);
+  await serveWeb(fastify);
+  await app.init();
+  return app;
+}
+
+/** Printed, not logged: logs are kept and shipped, and this is a secret until it is used (SEC-L5). */
+async function prepareFirstAdmin(
+  setup: SetupService,
+  { config, logger }: Service,
+  print: (line: string) => void,
+): Promise<void> {
+  if (config.firstAdmin && (await setup.createUnattended(config.firstAdmin)))
+    logger.info({}, 'first administrator created');
+  const token = await setup.issueToken();
+  if (token !== null) print(`${JSON.stringify({ setup_token: token })}\n`);
+}

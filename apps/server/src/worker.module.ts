@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { TaskWatch } from '@patchgate/service-health';
+import { TICK, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
+import { PlatformModule } from './platform/platform.module.js';
+import type { Platform } from './platform/platform.module.js';
+
+@Module({})
+export class WorkerModule {
+  static with(platform: Platform, tick: TaskWatch): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.with(platform), ScheduleModule.forRoot()],
+      providers: [{ provide: TICK, useValue: tick }, WorkerHeartbeat],
+    };
+  }
+}
