@@ -2,6 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { SystemClock } from '../apps/server/src/platform/clock/clock.js';
+import { migrate } from '../apps/server/src/platform/database/migrate.js';
 import type { EmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
 import { startEmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
 
@@ -19,6 +21,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await chmod(directory, 0o711);
     const postgres = await startPostgres(directory);
     const { superuserUrl, migrationUrl, appUrl } = postgres;
+    const appRole = new URL(appUrl).username;
+    await migrate({ migrationUrl, appRole, clock: new SystemClock() });
     project.provide('postgres', { superuserUrl, migrationUrl, appUrl });
     return async () => {
       await postgres.stop();

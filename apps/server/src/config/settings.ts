@@ -14,7 +14,7 @@ export const wholeNumber = (fallback: number, min: number, max: number): Setting
 });
 
 export const oneOf = <const T extends string>(fallback: T, ...values: T[]): Setting<T> => ({
-  parse: z.enum([fallback, ...values]).default(fallback) as z.ZodType<T>,
+  parse: z.enum([fallback, ...values]).default(fallback),
   expected: `one of ${[fallback, ...values].join(', ')}`,
 });
 

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { endpoints } from '@patchgate/contracts';
 import { Activity, ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
 import { once } from 'node:events';
 import { ApiModule } from '../api.module.js';
@@ -9,6 +10,7 @@ import { workerCheck } from '../features/workers/worker-check.js';
 import { SystemClock } from '../platform/clock/clock.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { createHttpAdapter, prepareHttpServer } from '../platform/http/http-server.js';
+import { watchRoutes } from '../platform/http/route-table.js';
 import { serveDocument } from '../platform/http/serve-document.js';
 import { serveWeb } from '../platform/http/serve-web.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
@@ -65,6 +67,7 @@ export async function createApi(
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with(service),
     createHttpAdapter(service.config, null),
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
     {
       logger: new NestLogger(service.logger),
       abortOnError: false,
@@ -73,6 +76,7 @@ export async function createApi(
   );
   app.setGlobalPrefix('api/v1');
   const fastify = app.getHttpAdapter().getInstance();
+  const assertRoutes = watchRoutes(fastify, endpoints);
   await prepareHttpServer(fastify, service.logger);
   fastify.addHook('onRequest', (_request, _reply, done) => {
     activity.connectionSeen();
@@ -81,6 +85,7 @@ export async function createApi(
   await serveDocument(fastify);
   await serveWeb(fastify);
   await app.init();
+  assertRoutes();
   return app;
 }
 

@@ -24,6 +24,7 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
     service.health.registry.add(
       taskCheck({ name: 'tick', watch: tick, clock: service.clock, excusedBy: 'database' }),
     );
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
     const app = await NestFactory.createApplicationContext(WorkerModule.with(service, tick), {
       logger: new NestLogger(service.logger),
       abortOnError: false,

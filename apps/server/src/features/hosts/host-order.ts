@@ -10,8 +10,8 @@ export type HostSort = z.output<typeof hostSort>;
 export interface HostOrder {
   readonly orderBy: Sql;
   /** The condition that a row comes after the cursor's. */
-  after(cursor: string | undefined): Sql;
-  keyOf(row: HostRow): readonly unknown[];
+  readonly after: (cursor: string | undefined) => Sql;
+  readonly keyOf: (row: HostRow) => readonly unknown[];
 }
 
 const everything = sql`true`;

@@ -15,7 +15,7 @@ export interface Outcome<Row> {
  * structured result is one shape for all.
  */
 export async function execute<Row>(db: Db, statement: Sql): Promise<Outcome<Row>> {
-  const runner = db.queryRunner ?? db.connection.createQueryRunner();
+  const runner = db.queryRunner ?? db.dataSource.createQueryRunner();
   try {
     const result = await runner.query(statement.text, statement.values, true);
     return { rows: result.records as Row[], affected: result.affected ?? 0 };

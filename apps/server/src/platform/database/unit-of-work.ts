@@ -10,9 +10,9 @@ export interface Tx {
   readonly db: Db;
   readonly now: Date;
   /** Owes an audit entry; a mutation has one, a bulk action one for all its objects. */
-  audit(entry: AuditEntry): void;
+  readonly audit: (entry: AuditEntry) => void;
   /** Says that nothing was changed after all, so that no entry is owed. */
-  nothingChanged(): void;
+  readonly nothingChanged: () => void;
 }
 
 /**
@@ -30,16 +30,16 @@ export class UnitOfWork {
     const now = this.clock.now();
     return this.dataSource.transaction(async (db) => {
       const owed: AuditEntry[] = [];
-      let isUnchanged = false;
+      const claims = { isUnchanged: false };
       const result = await work({
         db,
         now,
         audit: (entry) => owed.push(entry),
         nothingChanged: () => {
-          isUnchanged = true;
+          claims.isUnchanged = true;
         },
       });
-      if (owed.length === 0 && !isUnchanged) throw new Error('a mutation without an audit entry');
+      if (owed.length === 0 && !claims.isUnchanged) throw new Error('a mutation without an audit entry');
       for (const entry of owed) await appendToAuditChain(db, actor, entry, now);
       return result;
     });

@@ -53,7 +53,6 @@ function parseParts(cursor: string): unknown[] | null {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- U+0000 is what PostgreSQL cannot take in a text
 export const isText = (value: unknown): value is string => typeof value === 'string' && !/\u0000/.test(value);
 export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 export const isId = (value: unknown): value is string =>

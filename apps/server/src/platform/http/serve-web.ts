@@ -18,7 +18,10 @@ export async function serveWeb(fastify: FastifyInstance): Promise<void> {
     immutable: true,
   });
   fastify.get('/*', (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    if (request.url.startsWith('/api/')) {
+      reply.callNotFound();
+      return reply;
+    }
     return reply.header('cache-control', 'no-cache').type('text/html').sendFile('index.html', webRoot);
   });
 }

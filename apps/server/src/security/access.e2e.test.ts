@@ -1,0 +1,195 @@
+import { endpoints, errorStatus } from '@patchgate/contracts';
+import type { Endpoint } from '@patchgate/contracts';
+import { isAllowed } from '@patchgate/domain';
+import type { Role } from '@patchgate/domain';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathOf, startTestApi } from '../api.fixture.js';
+import type { TestApi, TestCaller } from '../api.fixture.js';
+import { watchRoutes } from '../platform/http/route-table.js';
+import { newId } from '../platform/ids/new-id.js';
+
+const operations: Endpoint[] = Object.values<Record<string, Endpoint>>(endpoints).flatMap((area) =>
+  Object.values(area),
+);
+const named = operations.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const);
+// These end the session they come with, so they are tried by tests of their own.
+const endsSession = new Set(['/auth/logout', '/auth/password']);
+
+let api: TestApi;
+let callers: Record<Role, TestCaller>;
+let foreign: Record<string, string>;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const operator = await api.createUser('omar', 'operator');
+  const viewer = await api.createUser('vera', 'viewer');
+  callers = { admin: api.admin, operator: operator.caller, viewer: viewer.caller };
+  const { id: own } = (await api.admin.post('/groups', { name: 'group-a' })) as { id: string };
+  const { id: other } = (await api.admin.post('/groups', { name: 'group-b' })) as { id: string };
+  for (const user of [operator, viewer])
+    await api.admin.ok(`/groups/${own}/users/${user.id}`, { method: 'PUT' });
+  await api.admin.post('/hosts', { fqdn: 'a.example.org', address: '10.0.0.1', group_ids: [own] });
+  const host = (await api.admin.post('/hosts', {
+    fqdn: 'secret-b.example.org',
+    address: '10.0.0.2',
+    group_ids: [other],
+  })) as { id: string };
+  foreign = { id: other, host_id: host.id, user_id: operator.id };
+});
+afterAll(() => api.close());
+
+const paramsFor = (endpoint: Endpoint, ids: Record<string, string>): Record<string, string> =>
+  endpoint.path.startsWith('/hosts') ? { ...ids, id: ids.host_id ?? '' } : ids;
+
+const send = (caller: TestCaller, endpoint: Endpoint, ids: Record<string, string>) =>
+  caller.call(pathOf(endpoint, paramsFor(endpoint, ids)), {
+    method: endpoint.method,
+    ...(endpoint.body && { body: endpoint.example.body }),
+  });
+
+describe('SEC-A1 default deny', () => {
+  it('refuses to start when a route has no contract or a contract has no route', () => {
+    const fastify = Fastify();
+    const assertRoutes = watchRoutes(fastify, { hosts: { list: endpoints.hosts.list } });
+    expect(assertRoutes).toThrow('GET /api/v1/hosts has no handler');
+    fastify.get('/api/v1/hosts', () => ({}));
+    expect(assertRoutes()).toEqual(['GET /api/v1/hosts']);
+    fastify.delete('/api/v1/hosts', () => ({}));
+    expect(assertRoutes).toThrow('DELETE /api/v1/hosts has no contract');
+  });
+
+  it.each(named.filter(([, { access }]) => access !== 'public'))(
+    '%s wants credentials',
+    async (_name, endpoint) => {
+      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      expect((await send(api.stranger, endpoint, ids)).status).toBe(401);
+      const bad = { cookie: '__Host-sid=AAAA', authorization: 'Bearer pgt_nothing' };
+      const reply = await api.stranger.call(pathOf(endpoint, ids), { method: endpoint.method, headers: bad });
+      expect(reply.status).toBe(401);
+    },
+  );
+
+  it.each(named.filter(([, { method, access }]) => method === 'GET' && access !== 'public'))(
+    'HEAD is refused like %s',
+    async (_name, endpoint) => {
+      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      expect((await api.stranger.call(pathOf(endpoint, ids), { method: 'HEAD' })).status).toBe(401);
+    },
+  );
+});
+
+describe('SEC-A2 route × principal × object', () => {
+  const matrix = named.flatMap(([name, endpoint]) =>
+    (['operator', 'viewer'] as const).map((role) => [`${name} as ${role}`, endpoint, role] as const),
+  );
+
+  it.each(matrix.filter(([, { path, access }]) => access !== 'public' && !endsSession.has(path)))(
+    '%s leaks nothing of another group',
+    async (_name, endpoint, role) => {
+      const before = (await api.admin.ok('/audit-log')).total;
+      const reply = await send(callers[role], endpoint, foreign);
+      expect(JSON.stringify(reply.body)).not.toMatch(/secret-b|group-b/);
+      if (!isAllowed(role, endpoint.access)) {
+        expect([reply.status, reply.body.code]).toEqual([403, 'forbidden']);
+        expect((await api.admin.ok('/audit-log')).total).toBe(before);
+      } else if (endpoint.params) {
+        expect([reply.status, reply.body.code]).toEqual([404, 'not_found']);
+      } else {
+        expect(reply.status).toBe(endpoint.status);
+      }
+    },
+  );
+
+  it.each(named.filter(([, { params }]) => params))(
+    '%s refuses ids that are none',
+    async (_name, endpoint) => {
+      for (const id of ['1', 'null', '%00', '../x', newId().toUpperCase(), `${newId()}0`]) {
+        const reply = await send(api.admin, endpoint, {
+          id: encodeURIComponent(id),
+          host_id: id,
+          user_id: id,
+        });
+        expect([400, 404]).toContain(reply.status);
+        expect(reply.body.code).toBe(reply.status === 400 ? 'invalid_request' : 'not_found');
+      }
+    },
+  );
+});
+
+describe('SEC-A3 bulk', () => {
+  it('refuses an empty list instead of taking it for all', async () => {
+    const reply = await api.admin.call(`/groups/${foreign.id ?? ''}/hosts`, {
+      method: 'POST',
+      body: { host_ids: [] },
+    });
+    expect([reply.status, reply.body.code]).toEqual([400, 'invalid_request']);
+  });
+
+  it('changes nothing when one id of many does not exist', async () => {
+    const group = (await api.admin.post('/groups', { name: 'bulk' })) as { id: string };
+    const body = { host_ids: [foreign.host_id, newId()] };
+    const reply = await api.admin.call(`/groups/${group.id}/hosts`, { method: 'POST', body });
+    expect(reply.status).toBe(404);
+    expect((await api.admin.ok(`/groups/${group.id}`)).hosts).toBe(0);
+  });
+});
+
+describe('SEC-A4 foreign and missing', () => {
+  it.each(named.filter(([, { params, access }]) => params && isAllowed('operator', access)))(
+    '%s answers both alike, word for word',
+    async (_name, endpoint) => {
+      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      const [other, missing] = [
+        await send(callers.operator, endpoint, foreign),
+        await send(callers.operator, endpoint, ids),
+      ];
+      expect({ ...other.body, request_id: '' }).toEqual({ ...missing.body, request_id: '' });
+      expect(other.status).toBe(errorStatus.not_found);
+    },
+  );
+
+  it('counts, searches and lists only what is in scope', async () => {
+    const { operator } = callers;
+    expect((await operator.ok('/overview')).hosts).toMatchObject({ total: 1, none: 1 });
+    expect((await operator.ok('/hosts')).total).toBe(1);
+    expect((await operator.ok('/hosts?q=secret')).total).toBe(0);
+    expect((await operator.ok(`/hosts?group=${foreign.id ?? ''}`)).total).toBe(0);
+    expect((await operator.ok('/groups')).total).toBe(1);
+    expect(JSON.stringify(await operator.ok('/audit-log?limit=200'))).not.toMatch(/secret-b|group-b/);
+    expect((await operator.ok(`/audit-log?object_id=${foreign.host_id ?? ''}`)).total).toBe(0);
+  });
+});
+
+describe('SEC-S2 other origins', () => {
+  it.each(named.filter(([, { method }]) => method !== 'GET'))(
+    '%s is refused from one',
+    async (_name, endpoint) => {
+      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      const call = { method: endpoint.method, ...(endpoint.body && { body: endpoint.example.body }) };
+      for (const headers of [
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+        { 'x-patchgate-request': '' },
+      ]) {
+        const reply = await api.admin.call(pathOf(endpoint, ids), { ...call, headers });
+        expect([reply.status, reply.body.code]).toEqual([403, 'forbidden']);
+      }
+    },
+  );
+
+  it('takes JSON only', async () => {
+    const headers = { 'content-type': 'text/plain' };
+    const reply = await api.admin.call('/groups', { method: 'POST', body: { name: 'x' }, headers });
+    expect(reply.status).toBe(415);
+  });
+
+  it('lets its own origin in', async () => {
+    const reply = await api.admin.call('/groups', {
+      method: 'POST',
+      body: { name: 'own' },
+      headers: { origin: api.origin },
+    });
+    expect(reply.status).toBe(201);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { endpoints } from './endpoints.js';
+import type { Endpoint } from './endpoint.js';
+import { openApiDocument } from './openapi.js';
+
+const named = Object.values<Record<string, Endpoint>>(endpoints).flatMap((area) =>
+  Object.values(area).map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const),
+);
+
+interface Operation {
+  operationId: string;
+  'x-access': string;
+  security: unknown[];
+  requestBody?: { content: { 'application/json': { example: unknown } } };
+  responses: Record<string, { content?: { 'application/json': { example?: unknown } } }>;
+}
+const document = openApiDocument(endpoints) as {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+};
+
+describe.each(named)('%s', (_name, endpoint) => {
+  it('has examples that its own schemas accept', () => {
+    expect(endpoint.query?.safeParse(endpoint.example.query ?? {}).error).toBeUndefined();
+    expect(endpoint.body?.safeParse(endpoint.example.body).error).toBeUndefined();
+    expect(endpoint.response?.safeParse(endpoint.example.response).error).toBeUndefined();
+    expect(endpoint.response === null).toBe(endpoint.status === 204);
+  });
+
+  it('names every parameter of its path, and no other', () => {
+    const inPath = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+    const shape = (endpoint.params as { shape?: object } | undefined)?.shape ?? {};
+    expect(Object.keys(shape).sort()).toEqual(inPath.sort());
+  });
+
+  it('is in the document with a policy, an example and a failure', () => {
+    const path = `/api/v1${endpoint.path.replace(/:(\w+)/g, '{$1}')}`;
+    const operation = document.paths[path]?.[endpoint.method.toLowerCase()];
+    expect(operation?.['x-access']).toBe(endpoint.access);
+    expect(operation?.security.length === 0).toBe(endpoint.access === 'public');
+    if (endpoint.body) expect(operation?.requestBody?.content['application/json'].example).toBeDefined();
+    const success = operation?.responses[String(endpoint.status)];
+    if (endpoint.response)
+      expect(success?.content?.['application/json'].example).toEqual(endpoint.example.response);
+    expect(operation?.responses['400']).toBeDefined();
+  });
+});
+
+describe('the document', () => {
+  it('is OpenAPI 3.1 and holds each operation once', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(named.length);
+  });
+});
