@@ -36,6 +36,9 @@ export type RequestOf<E extends Endpoint> = Arg<'params', E['params']> &
   Arg<'query', E['query']> &
   Arg<'body', E['body']>;
 
+/** The body a caller sends, before parsing. */
+export type BodyOf<E extends Endpoint> = E['body'] extends z.ZodType ? z.input<E['body']> : never;
+
 /** What a caller gets: the parsed response, or nothing for 204. */
 export type ResponseOf<E extends Endpoint> = E['response'] extends z.ZodType
   ? z.output<E['response']>
