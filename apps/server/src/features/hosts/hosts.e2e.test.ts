@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi } from '../../api.fixture.js';
+import type { TestApi } from '../../api.fixture.js';
+
+interface Listed {
+  items: { fqdn: string; id: string; address: string }[];
+  next_cursor: string | null;
+  total: number;
+}
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+  for (let n = 1; n <= 25; n += 1) {
+    await api.admin.post('/hosts', {
+      fqdn: `web-${String(n).padStart(2, '0')}.example.org`,
+      address: `10.1.0.${n}`,
+    });
+  }
+});
+afterAll(() => api.close());
+
+const list = async (query: string) => (await api.admin.ok(`/hosts?${query}`)) as unknown as Listed;
+
+describe('the list of hosts', () => {
+  it.each(['health', 'fqdn', '-fqdn', 'address', '-address', 'patches_security', '-patches_security'])(
+    'has each host once over its pages, by %s',
+    async (sort) => {
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Listed = await list(`sort=${sort}&limit=7${cursor === null ? '' : `&cursor=${cursor}`}`);
+        expect(page.total).toBe(25);
+        seen.push(...page.items.map(({ fqdn }) => fqdn));
+        cursor = page.next_cursor;
+      } while (cursor !== null);
+      expect(seen).toHaveLength(25);
+      expect(new Set(seen).size).toBe(25);
+      const byName = [...seen].sort();
+      if (sort === 'health' || sort === 'fqdn') expect(seen).toEqual(byName);
+      if (sort === '-fqdn') expect(seen).toEqual(byName.reverse());
+    },
+  );
+
+  it('sorts addresses as numbers', async () => {
+    const { items } = await list('sort=address&limit=200');
+    expect(items.map(({ address }) => Number(address.split('.')[3]))).toEqual(
+      Array.from({ length: 25 }, (_, n) => n + 1),
+    );
+  });
+
+  it('searches names and addresses, taking wildcards literally', async () => {
+    expect((await list('q=web-1')).total).toBe(10);
+    expect((await list('q=10.1.0.25')).total).toBe(1);
+    expect((await list('q=%25')).total).toBe(0);
+    expect((await list('q=_')).total).toBe(0);
+  });
+
+  it('filters by health, agent and group', async () => {
+    expect((await list('health=none')).total).toBe(25);
+    expect((await list('health=healthy')).total).toBe(0);
+    expect((await list('agent=not_enrolled')).total).toBe(25);
+    const { id } = (await api.admin.post('/groups', { name: 'some' })) as { id: string };
+    const { items } = await list('limit=3');
+    await api.admin.post(`/groups/${id}/hosts`, { host_ids: items.map((host) => host.id) });
+    expect((await list(`group=${id}`)).total).toBe(3);
+  });
+});
+
+describe('a host made by hand', () => {
+  it.each([
+    ['fqdn', { fqdn: 'web_1!', address: '10.9.0.1' }],
+    ['fqdn', { fqdn: '10.0.0.1', address: '10.9.0.1' }],
+    ['fqdn', { fqdn: `${'a'.repeat(64)}.example.org`, address: '10.9.0.1' }],
+    ['address', { fqdn: 'new.example.org', address: '10.9.0.256' }],
+    ['address', { fqdn: 'new.example.org', address: 'example.org' }],
+    ['agent_port', { fqdn: 'new.example.org', address: '10.9.0.1', agent_port: 0 }],
+    ['agent_port', { fqdn: 'new.example.org', address: '10.9.0.1', agent_port: 65536 }],
+    [
+      'group_ids',
+      { fqdn: 'new.example.org', address: '10.9.0.1', group_ids: ['01a1fc3a-9e89-74cf-9cf5-4f3edbd06df0'] },
+    ],
+  ])('is refused at %s: %j', async (field, body) => {
+    const reply = await api.admin.call('/hosts', { method: 'POST', body });
+    expect(reply.status).toBe(400);
+    expect(reply.body.issues).toMatchObject([{ path: field }]);
+    expect((await list('q=new')).total).toBe(0);
+  });
+
+  it.each([
+    ['fqdn', { fqdn: 'WEB-01.example.org', address: '10.9.0.1' }],
+    ['address', { fqdn: 'other.example.org', address: '10.1.0.1' }],
+  ])('is refused as a duplicate, naming the %s', async (field, body) => {
+    const reply = await api.admin.call('/hosts', { method: 'POST', body });
+    expect([reply.status, reply.body.code]).toEqual([409, 'host_exists']);
+    expect(reply.body.issues).toMatchObject([{ path: field }]);
+  });
+
+  it('is changed and deleted, and the trail says so', async () => {
+    const { id } = (await api.admin.post('/hosts', { fqdn: 'old.example.org', address: 'FD00::1' })) as {
+      id: string;
+    };
+    const changed = await api.admin.ok(`/hosts/${id}`, {
+      method: 'PATCH',
+      body: { fqdn: 'renamed.example.org' },
+    });
+    expect(changed).toMatchObject({ fqdn: 'renamed.example.org', address: 'fd00::1', agent_port: 12443 });
+    expect((await list('sort=health&q=renamed')).total).toBe(1);
+    const taken = await api.admin.call(`/hosts/${id}`, {
+      method: 'PATCH',
+      body: { fqdn: 'web-01.example.org' },
+    });
+    expect(taken.body.code).toBe('host_exists');
+    await api.admin.ok(`/hosts/${id}`, { method: 'DELETE' });
+    expect((await api.admin.call(`/hosts/${id}`)).status).toBe(404);
+    const { items } = (await api.admin.ok(`/audit-log?object_id=${id}`)) as { items: { action: string }[] };
+    expect(items.map(({ action }) => action)).toEqual(['host.delete', 'host.update', 'host.create']);
+    expect(await api.admin.ok('/audit-log/verify', { method: 'POST' })).toMatchObject({ valid: true });
+  });
+});
