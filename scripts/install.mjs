@@ -26,7 +26,7 @@ export async function ensureInstalled(root, run) {
   const stampFile = path.join(root, 'node_modules/.patchgate-installed');
   const inputs = fingerprint(root);
   const stamp = readStamp(stampFile);
-  if (stamp?.inputs === inputs) return stamp.node;
+  if (stamp?.inputs === inputs && existsSync(stamp.node)) return stamp.node;
   const startedAt = performance.now();
   console.log('  installing packages; the first time takes about a minute');
   await install(root, run);
@@ -52,7 +52,7 @@ function readStamp(file) {
 
 /** @param {string} root */
 function fingerprint(root) {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${process.version} ${root}`);
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${root}`);
   const manifests = ['apps', 'packages']
     .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}/package.json`))
     .concat(['package.json', 'migrations/package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']);
@@ -77,7 +77,7 @@ async function install(root, run) {
   delete environment.npm_config_nodedir;
   delete environment.NPM_CONFIG_NODEDIR;
   // pnpm would keep its state in the home directory; all of it stays in the clone.
-  for (const kind of ['CACHE', 'STATE', 'DATA']) environment[`XDG_${kind}_HOME`] = path.join(cache, 'xdg');
+  for (const kind of ['CACHE', 'STATE']) environment[`XDG_${kind}_HOME`] = path.join(cache, 'xdg');
   const code = await run(
     [
       'npm',

@@ -13,7 +13,7 @@ function npmStart() {
   const start = () =>
     startFixture(path.join(directory, 'data'), {
       command: ['npm', 'start'],
-      environment: { HOME: process.env.HOME },
+      environment: process.env,
     });
   return { directory, start };
 }

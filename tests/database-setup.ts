@@ -6,6 +6,7 @@ import { SystemClock } from '../apps/server/src/platform/clock/clock.js';
 import { migrate } from '../apps/server/src/platform/database/migrate.js';
 import type { EmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
 import { startEmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
+import { appName } from '../apps/server/src/supervisor/postgres-roles.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,8 +22,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await chmod(directory, 0o711);
     const postgres = await startPostgres(directory);
     const { superuserUrl, migrationUrl, appUrl } = postgres;
-    const appRole = new URL(appUrl).username;
-    await migrate({ migrationUrl, appRole, clock: new SystemClock() });
+    await migrate({ migrationUrl, appRole: appName, clock: new SystemClock() });
     project.provide('postgres', { superuserUrl, migrationUrl, appUrl });
     return async () => {
       await postgres.stop();

@@ -27,6 +27,6 @@ export function startFixture(
 ): RunningProgram {
   return runProgram(settings.command ?? supervisorFixture, {
     cwd: path.dirname(dataDirectory),
-    env: { PATH: process.env.PATH, PATCHGATE_DATA_DIR: dataDirectory, ...settings.environment },
+    env: { PATH: process.env.PATH, ...settings.environment, PATCHGATE_DATA_DIR: dataDirectory },
   });
 }

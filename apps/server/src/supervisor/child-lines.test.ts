@@ -9,13 +9,17 @@ test('a warning is shown with its fields, and without the bookkeeping', () => {
   const line =
     '{"level":40,"time":1,"pid":7,"hostname":"h","msg":"health degraded","reason":"poll_lag","lag":31}';
   expect(readChildLine('worker', line)).toEqual({
+    isWarning: true,
     terminal: 'worker warning: health degraded reason=poll_lag lag=31',
   });
 });
 
 test('an error is shown by its message, not by its stack', () => {
   const line = '{"level":50,"msg":"cannot bind","err":{"message":"EADDRINUSE","stack":"at …"}}';
-  expect(readChildLine('api', line)).toEqual({ terminal: 'api error: cannot bind err=EADDRINUSE' });
+  expect(readChildLine('api', line)).toEqual({
+    isWarning: false,
+    terminal: 'api error: cannot bind err=EADDRINUSE',
+  });
 });
 
 test('what is not a record is shown as it is, because a crash of Node writes plain text', () => {

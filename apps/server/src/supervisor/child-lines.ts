@@ -2,6 +2,8 @@
 export interface ChildLine {
   /** For the person at the terminal; undefined when the log file is enough. */
   readonly terminal?: string;
+  /** A warning tells of a state, which is to be expected while a process comes up or goes down. */
+  readonly isWarning?: boolean;
   /** The one-time set-up token; such a line is not kept in the log file. */
   readonly setupToken?: string;
 }
@@ -17,8 +19,12 @@ export function readChildLine(child: string, line: string): ChildLine {
   const fields = Object.entries(record)
     .filter(([name]) => !bookkeeping.has(name))
     .map(([name, value]) => `${name}=${summary(value)}`);
-  const severity = record.level > warnLevel ? 'error' : 'warning';
-  return { terminal: [`${child} ${severity}: ${summary(record.msg ?? null)}`, ...fields].join(' ') };
+  const isWarning = record.level === warnLevel;
+  const severity = isWarning ? 'warning' : 'error';
+  return {
+    isWarning,
+    terminal: [`${child} ${severity}: ${summary(record.msg ?? null)}`, ...fields].join(' '),
+  };
 }
 
 function parseRecord(line: string): Record<string, unknown> | undefined {

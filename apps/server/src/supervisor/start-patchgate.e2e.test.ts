@@ -27,6 +27,19 @@ test('a second start on the same data directory names the first and is refused',
   expect(await first.exited).toBe(0);
 });
 
+test('a start that comes while another stops waits for it', async () => {
+  const directory = dataDirectory();
+  const first = startFixture(directory);
+  await first.saying(/ready \d+/);
+  first.kill('SIGTERM');
+  await first.saying(/stopping/);
+  const second = startFixture(directory);
+  await second.saying(/ready \d+/);
+  expect(await first.exited).toBe(0);
+  second.kill('SIGTERM');
+  expect(await second.exited).toBe(0);
+});
+
 test('signals that come twice stop everything once, in order, and leave nothing', async () => {
   const directory = dataDirectory();
   const started = startFixture(directory);

@@ -40,12 +40,15 @@ export interface StartOptions {
 export async function startPatchgate(options: StartOptions): Promise<number> {
   const { dataDirectory, steps } = options;
   ensureDataDirectory(dataDirectory, options.uid);
-  const lock = lockDataDirectory(dataDirectory, options.pid);
+  const lock = await lockDataDirectory(dataDirectory, options.pid);
   if (lock.kind === 'taken') {
     steps.say(`patchgate already runs on ${dataDirectory} (process ${lock.holder}): stop it first`);
     return 1;
   }
-  void options.stop.requested.then(() => steps.say('stopping'));
+  void options.stop.requested.then(() => {
+    steps.say('stopping');
+    lock.announceStop();
+  });
   const log = openRotatingLog(path.join(dataDirectory, 'logs', 'patchgate.log'));
   try {
     const claim = await claimPorts(options.ports);
@@ -98,14 +101,21 @@ async function startProcesses(
   }
   // Held back until the address is known: the two are of use together, as the last lines of the start.
   const ready = Promise.withResolvers<undefined>();
+  let isReady = false;
   const onSetupToken = (token: string) => void ready.promise.then(() => options.onSetupToken(token));
   return await supervise({
     children: options.children(database, ports),
     cwd: options.cwd,
-    output: { log: log.write, say: steps.say, onSetupToken },
+    output: {
+      log: log.write,
+      say: steps.say,
+      onSetupToken,
+      isSettled: () => isReady && !stop.isRequested,
+    },
     steps,
     stop,
     onReady: () => {
+      isReady = true;
       options.onReady(ports);
       ready.resolve(undefined);
     },

@@ -13,6 +13,10 @@ export class StopSignal {
     this.#requested.resolve(undefined);
   }
 
+  get isRequested(): boolean {
+    return this.#isRequested;
+  }
+
   get requested(): Promise<undefined> {
     return this.#requested.promise;
   }

@@ -20,6 +20,8 @@ export interface ChildOutput {
   readonly log: (line: string) => void;
   readonly say: (line: string) => void;
   readonly onSetupToken: (token: string) => void;
+  /** False while everything starts or stops: warnings then go to the log file only. */
+  readonly isSettled: () => boolean;
 }
 
 export async function startChild(spec: ChildSpec, cwd: string, output: ChildOutput): Promise<Kept> {
@@ -45,11 +47,11 @@ export async function startChild(spec: ChildSpec, cwd: string, output: ChildOutp
 }
 
 function takeLine(child: string, line: string, output: ChildOutput): void {
-  const { terminal, setupToken } = readChildLine(child, line);
+  const { terminal, isWarning, setupToken } = readChildLine(child, line);
   if (setupToken !== undefined) {
     output.onSetupToken(setupToken);
     return;
   }
   output.log(`${child} ${line}`);
-  if (terminal !== undefined) output.say(terminal);
+  if (terminal !== undefined && (isWarning !== true || output.isSettled())) output.say(terminal);
 }
