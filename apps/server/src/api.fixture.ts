@@ -123,7 +123,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   };
 }
 
-export function cookieOf(reply: Reply): string {
+function cookieOf(reply: Reply): string {
   const cookie = reply.headers.get('set-cookie')?.split(';')[0];
   if (cookie === undefined) throw new Error(`no cookie in ${reply.status} ${JSON.stringify(reply.body)}`);
   return cookie;

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from './health-check.js';
 
 /** A recovery shorter than this does not end an outage: a child that crashes again and again is down. */
-export const STEADY_MS = 10_000;
+const STEADY_MS = 10_000;
 
 /** The outage a check is in, in monotonic milliseconds. */
 export interface Outage {

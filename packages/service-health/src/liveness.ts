@@ -2,11 +2,11 @@ import type { CheckState } from './health-check.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /** A refresher that has not moved for this long will not move again without a restart. */
-export const STUCK_REFRESHER_MS = 30_000;
+const STUCK_REFRESHER_MS = 30_000;
 /** What was late because the process waited in its start (for a database, say) gets this long to begin. */
-export const START_GRACE_MS = 30_000;
+const START_GRACE_MS = 30_000;
 /** What hung on a failing dependency gets this long to come loose once the dependency is back. */
-export const EXCUSE_MS = 30_000;
+const EXCUSE_MS = 30_000;
 
 export interface LivenessFacts {
   lifecycle: Lifecycle;

@@ -4,7 +4,7 @@ import type { Lifecycle } from './lifecycle.js';
 /** A snapshot older than this says nothing about now. */
 export const STALE_SNAPSHOT_MS = 20_000;
 /** One lost answer must not take a process out of the load balancer; one good answer brings it back. */
-export const FAILURES_UNTIL_NOT_READY = 2;
+const FAILURES_UNTIL_NOT_READY = 2;
 
 export interface ReadinessFacts {
   lifecycle: Lifecycle;

@@ -1,5 +1,4 @@
 import {
-  ManagementBindError,
   ServiceHealth,
   eventLoopCheck,
   healthMetrics,
@@ -85,9 +84,6 @@ export async function openService({
     },
   };
 }
-
-export const isBindError = (error: unknown): error is ManagementBindError =>
-  error instanceof ManagementBindError;
 
 function stopSignal(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController();

@@ -8,8 +8,8 @@ import type { Db } from '../../platform/database/query.js';
 import type { Principal } from '../../platform/http/caller.js';
 import { reachesGroup, reachesHost } from '../../platform/http/scope.js';
 
-export type HealthStatus = z.output<typeof healthStatus>;
-export type AgentStatus = z.output<typeof agentStatus>;
+type HealthStatus = z.output<typeof healthStatus>;
+type AgentStatus = z.output<typeof agentStatus>;
 
 export interface HostRow {
   id: string;
@@ -48,7 +48,7 @@ export interface HostFilter {
 const from = sql`hosts h JOIN host_health hh ON hh.host_id = h.id`;
 
 /** A status that is no longer fresh is unknown, whatever was stored last. */
-export const healthAt = (now: Date): Sql =>
+const healthAt = (now: Date): Sql =>
   sql`CASE WHEN hh.health_check_status IN ('healthy', 'unhealthy') AND (hh.fresh_until IS NULL OR hh.fresh_until < ${now})
     THEN 'unknown' ELSE hh.health_check_status END`;
 

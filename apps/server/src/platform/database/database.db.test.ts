@@ -2,13 +2,11 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
 import type { TestDatabase } from '../../../../../tests/test-database.js';
-import { verifyChain } from '../../features/audit/audit-log.repository.js';
 import { SystemClock } from '../clock/clock.js';
 import { assertAppRole } from './app-role.js';
 import { createDataSource } from './data-source.js';
 import { migrate } from './migrate.js';
 import { isSchemaCurrent } from './schema-state.js';
-import { UnitOfWork } from './unit-of-work.js';
 
 let database: TestDatabase;
 let app: Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>;
@@ -24,8 +22,6 @@ afterAll(async () => {
   await app.destroy();
   await database.drop();
 });
-
-const actor = { id: null, name: 'test', sourceAddress: null };
 
 describe('SEC-O1 the app role', () => {
   it('is who a process is', async () => {
@@ -70,59 +66,5 @@ describe('migrating', () => {
     const ran = await Promise.all(Array.from({ length: 5 }, () => migrate(options)));
     expect(ran.flat()).toEqual([...new Set(ran.flat())]);
     expect(await isSchemaCurrent(app.manager)).toBe(true);
-  });
-});
-
-describe('SEC-D1 mutations and their trail', () => {
-  const unitOfWork = () => new UnitOfWork(app, new SystemClock());
-  const addSetting = (key: string) =>
-    `INSERT INTO settings (key, value, updated_at) VALUES ('${key}', '1', now())`;
-  const has = async (key: string) =>
-    (await admin.query('SELECT FROM settings WHERE key = $1', [key])).rowCount === 1;
-
-  it('commit together', async () => {
-    await unitOfWork().run(actor, async ({ db, audit }) => {
-      await db.query(addSetting('kept'));
-      audit({ action: 'setting.create', objectType: 'setting', objectId: null, details: { b: 1, a: ['ü'] } });
-    });
-    expect(await has('kept')).toBe(true);
-    expect(await verifyChain(app.manager)).toEqual({ rows: 1, first_invalid_seq: null });
-  });
-
-  it('fail together: without an entry, or when the entry cannot be written', async () => {
-    await expect(unitOfWork().run(actor, ({ db }) => db.query(addSetting('lost')))).rejects.toThrow(
-      'without an audit entry',
-    );
-    const badEntry = { action: 'x', objectType: 'x', objectId: 'not a uuid' };
-    const failing = unitOfWork().run(actor, async ({ db, audit }) => {
-      await db.query(addSetting('lost'));
-      audit(badEntry);
-    });
-    await expect(failing).rejects.toThrow();
-    expect(await has('lost')).toBe(false);
-  });
-
-  it('keep one chain under parallel writers', async () => {
-    const entry = { action: 'x', objectType: 'x', objectId: null };
-    const writers = Array.from({ length: 30 }, () =>
-      unitOfWork().run(actor, ({ audit }) => {
-        audit(entry);
-        return Promise.resolve();
-      }),
-    );
-    await Promise.all(writers);
-    expect(await verifyChain(app.manager)).toEqual({ rows: 31, first_invalid_seq: null });
-  });
-
-  it.each([
-    ['a changed entry', "UPDATE audit_log SET actor_name = 'eve' WHERE seq = 5", 5],
-    ['a removed entry', 'DELETE FROM audit_log WHERE seq = 7', 8],
-    ['a cut-off end', 'DELETE FROM audit_log WHERE seq > 20', 31],
-  ])('show %s', async (_name, tampering, seq) => {
-    await admin.query('CREATE TEMP TABLE saved AS SELECT * FROM audit_log');
-    await admin.query(tampering);
-    expect((await verifyChain(app.manager)).first_invalid_seq).toBe(seq);
-    await admin.query('DELETE FROM audit_log; INSERT INTO audit_log SELECT * FROM saved; DROP TABLE saved');
-    expect((await verifyChain(app.manager)).first_invalid_seq).toBeNull();
   });
 });

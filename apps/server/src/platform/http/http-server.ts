@@ -1,10 +1,12 @@
 import cookie from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v4 as uuid } from 'uuid';
 import type { Config } from '../../config/config.schema.js';
 import type { Logger } from '../logger/logger.js';
 import { assertBodyShape } from './body-shape.js';
+import { AppError } from '../app-error.js';
+import { problemBody } from './problem.filter.js';
 import { securityHeaders } from './security-headers.js';
 
 export interface TlsOptions {
@@ -25,6 +27,11 @@ export function createHttpAdapter(config: Config, tls: TlsOptions | null): Fasti
     keepAliveTimeout: 65_000,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: () => uuid(),
+    // An address that cannot be decoded fails before any hook and any filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const body = problemBody(new AppError('invalid_request', 'The address is not valid.'), request.id);
+      void reply.headers(securityHeaders).status(400).send(body);
+    },
     // A request id is ours alone: one given from outside could be made to collide.
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },

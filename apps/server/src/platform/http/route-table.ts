@@ -1,7 +1,7 @@
 import type { Endpoint } from '@patchgate/contracts';
 import type { FastifyInstance } from 'fastify';
 
-export const apiPrefix = '/api/v1';
+const apiPrefix = '/api/v1';
 
 type Areas = Record<string, Record<string, Endpoint>>;
 

@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { parseInput } from './parse-input.js';
 
-export const ENDPOINT = Symbol('ENDPOINT');
+const ENDPOINT = Symbol('ENDPOINT');
 
 type Answer<E extends Endpoint> = E['response'] extends z.ZodType ? z.input<E['response']> : undefined;
 type Handler<E extends Endpoint> = (input: InputOf<E>, ...rest: never[]) => Promise<Answer<E>>;
