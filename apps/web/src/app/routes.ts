@@ -1,0 +1,128 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { parseAuditSearch } from '../features/audit/audit-search.js';
+import { parseGroupSearch } from '../features/groups/group-search.js';
+import { parseHostSearch } from '../features/hosts/host-search.js';
+import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
+import { parseUserSearch } from '../features/users/user-search.js';
+import { sessionQuery, setupStateQuery } from '../lib/session.queries.js';
+import { Shell } from './shell/shell.js';
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../features/setup/setup.page.js'), 'SetupPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseSignInSearch,
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in.page.js'), 'SignInPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    const session = await queryClient.query({ ...sessionQuery, staleTime: 'static' });
+    if (session !== null) return { session };
+    const { needed } = await queryClient.query(setupStateQuery);
+    const to = location.href === '/' ? {} : { to: location.href };
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router takes a thrown redirect as the way out of a guard
+    throw needed ? redirect({ to: '/setup' }) : redirect({ to: '/sign-in', search: to });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/overview.page.js'), 'OverviewPage'),
+});
+
+const hosts = createRoute({
+  getParentRoute: () => shell,
+  path: '/hosts',
+  validateSearch: parseHostSearch,
+  component: lazyRouteComponent(() => import('../features/hosts/hosts.page.js'), 'HostsPage'),
+});
+
+const host = createRoute({
+  getParentRoute: () => shell,
+  path: '/hosts/$hostId',
+  component: lazyRouteComponent(() => import('../features/hosts/host.page.js'), 'HostPage'),
+});
+
+const groups = createRoute({
+  getParentRoute: () => shell,
+  path: '/groups',
+  validateSearch: parseGroupSearch,
+  component: lazyRouteComponent(() => import('../features/groups/groups.page.js'), 'GroupsPage'),
+});
+
+const group = createRoute({
+  getParentRoute: () => shell,
+  path: '/groups/$groupId',
+  component: lazyRouteComponent(() => import('../features/groups/group.page.js'), 'GroupPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/users',
+  validateSearch: parseUserSearch,
+  component: lazyRouteComponent(() => import('../features/users/users.page.js'), 'UsersPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('../features/audit/audit.page.js'), 'AuditPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account.page.js'), 'AccountPage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => account,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/account/profile.tab.js'), 'ProfileTab'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => account,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('../features/account/sessions.tab.js'), 'SessionsTab'),
+});
+
+const apiTokens = createRoute({
+  getParentRoute: () => account,
+  path: '/api-tokens',
+  component: lazyRouteComponent(() => import('../features/account/api-tokens.tab.js'), 'ApiTokensTab'),
+});
+
+export const routeTree = root.addChildren([
+  setup,
+  signIn,
+  shell.addChildren([
+    overview,
+    hosts,
+    host,
+    groups,
+    group,
+    users,
+    audit,
+    account.addChildren([profile, sessions, apiTokens]),
+  ]),
+]);

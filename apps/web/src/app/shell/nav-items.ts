@@ -1,0 +1,22 @@
+import type { Role } from '@patchgate/domain';
+import type { LinkProps } from '@tanstack/react-router';
+import type { IconName } from '../../ui/icon.js';
+
+export interface NavItem {
+  to: LinkProps['to'] & string;
+  label: string;
+  icon: IconName;
+  /** The least role that has something to do there. */
+  role: Role;
+}
+
+export const fleetItems: readonly NavItem[] = [
+  { to: '/', label: 'Overview', icon: 'overview', role: 'viewer' },
+  { to: '/hosts', label: 'Hosts', icon: 'hosts', role: 'viewer' },
+  { to: '/groups', label: 'Groups', icon: 'groups', role: 'viewer' },
+];
+
+export const administrationItems: readonly NavItem[] = [
+  { to: '/users', label: 'Users', icon: 'users', role: 'admin' },
+  { to: '/audit', label: 'Audit log', icon: 'audit', role: 'viewer' },
+];

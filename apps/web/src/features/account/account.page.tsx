@@ -1,0 +1,36 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { usePrincipal } from '../../lib/principal.js';
+import { roleWords } from '../../lib/role-words.js';
+import { PageHeader } from '../../ui/page-header.js';
+import classes from './account.module.css';
+
+const tabs = [
+  { to: '/account', label: 'Profile' },
+  { to: '/account/sessions', label: 'Sessions' },
+  { to: '/account/api-tokens', label: 'API tokens' },
+] as const;
+
+export function AccountPage() {
+  const { username, role } = usePrincipal();
+  return (
+    <>
+      <PageHeader
+        title="Your account"
+        facts={
+          <>
+            <span>{username}</span>
+            <span>{roleWords[role]}</span>
+          </>
+        }
+      />
+      <nav className={classes.tabs} aria-label="Your account">
+        {tabs.map(({ to, label }) => (
+          <Link key={to} to={to} className={classes.tab} activeOptions={{ exact: true }}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+/** `fqdn web-01, agent_port 12443`: the details of an entry in one line; nested values as JSON. */
+export function detailLine(details: Readonly<Record<string, unknown>>): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
+    .join(', ');
+}
+
+export const valueText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);

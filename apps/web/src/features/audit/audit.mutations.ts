@@ -1,0 +1,35 @@
+import { auditLogEndpoints } from '@patchgate/contracts';
+import type { AuditEntryView } from '@patchgate/contracts';
+import { useMutation } from '@tanstack/react-query';
+import { call } from '../../lib/api.js';
+import { toCsv } from './audit-csv.js';
+import type { AuditSearch } from './audit-search.js';
+import { fetchAuditPage } from './audit.queries.js';
+
+/** Recomputes the hash chain; it changes nothing, but it is asked for by a person, once. */
+export const useVerifyAudit = () => useMutation({ mutationFn: () => call(auditLogEndpoints.verify, {}) });
+
+/** All rows behind the filters, page by page, as one CSV file. */
+export const useExportAudit = (search: AuditSearch) =>
+  useMutation({
+    mutationFn: async () => {
+      const entries: AuditEntryView[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const page: Awaited<ReturnType<typeof fetchAuditPage>> = await fetchAuditPage(search, cursor);
+        entries.push(...page.items);
+        cursor = page.next_cursor;
+      }
+      save(toCsv(entries), 'audit-log.csv');
+      return entries.length;
+    },
+  });
+
+function save(text: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,30 @@
+import type { HostView } from '@patchgate/contracts';
+import classes from './check-strip.module.css';
+
+const marks = {
+  unhealthy: 'm3 3 6 6m0-6L3 9',
+  unknown: 'M4 6h4',
+  healthy: 'M2.5 6.3 5 8.8l4.5-5.3',
+} as const;
+const tones = { unhealthy: 'bad', unknown: 'idle', healthy: 'ok' } as const;
+
+interface CheckStripProps {
+  checks: HostView['health_checks'];
+  label: string;
+}
+
+/** A host's checks, one glyph each, the worst first: too small for words, so the label says them. */
+export function CheckStrip({ checks, label }: CheckStripProps) {
+  const kinds = (['unhealthy', 'unknown', 'healthy'] as const).flatMap((kind) =>
+    Array.from({ length: checks[kind] }, () => kind),
+  );
+  return (
+    <span className={classes.strip} role="img" aria-label={label}>
+      {kinds.map((kind, index) => (
+        <svg key={index} className={classes.mark} data-tone={tones[kind]} viewBox="0 0 12 12">
+          <path d={marks[kind]} />
+        </svg>
+      ))}
+    </span>
+  );
+}

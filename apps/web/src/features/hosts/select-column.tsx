@@ -1,0 +1,31 @@
+import { Checkbox } from '@mantine/core';
+import type { HostView } from '@patchgate/contracts';
+import { countOf } from '../../lib/counts.js';
+import type { Column } from '../../ui/data-table.types.js';
+import type { Selection } from './use-selection.js';
+
+export function selectColumn(rows: readonly HostView[], selection: Selection<HostView>): Column<HostView> {
+  const picked = rows.filter(selection.has).length;
+  const isAll = rows.length > 0 && picked === rows.length;
+  return {
+    key: 'select',
+    width: '44px',
+    stickyLeft: '0px',
+    phone: 'select',
+    head: (
+      <Checkbox
+        aria-label={`Select the ${countOf(rows.length, 'host')} loaded`}
+        checked={isAll}
+        indeterminate={picked > 0 && !isAll}
+        onChange={() => (isAll ? selection.clear() : selection.setAll(rows))}
+      />
+    ),
+    cell: (host) => (
+      <Checkbox
+        aria-label={`Select ${host.fqdn}`}
+        checked={selection.has(host)}
+        onChange={() => selection.toggle(host)}
+      />
+    ),
+  };
+}

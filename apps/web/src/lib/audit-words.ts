@@ -1,0 +1,38 @@
+const nouns: Record<string, string> = {
+  api_token: 'API token',
+  audit_log: 'Audit log',
+  group: 'Group',
+  host: 'Host',
+  session: 'Session',
+  user: 'User',
+};
+
+const verbs: Record<string, string> = {
+  create: 'created',
+  update: 'changed',
+  delete: 'deleted',
+  revoke: 'revoked',
+  add_user: 'got a person',
+  remove_user: 'lost a person',
+  add_host: 'got a host',
+  add_hosts: 'got hosts',
+  remove_host: 'lost a host',
+};
+
+const whole: Record<string, string> = {
+  'session.create': 'Sign-in',
+  'session.end': 'Sign-out',
+  'user.change_password': 'Own password changed',
+  'user.reset_password': 'Password reset',
+};
+
+/** `host.create` as a person would say it: `Host created`. An action this page does not know yet still reads. */
+export function actionWords(action: string): string {
+  const known = whole[action];
+  if (known !== undefined) return known;
+  const [noun = '', verb = ''] = action.split('.');
+  return `${nouns[noun] ?? sentence(noun)} ${verbs[verb] ?? verb.replaceAll('_', ' ')}`.trim();
+}
+
+const sentence = (words: string): string =>
+  (words.charAt(0).toUpperCase() + words.slice(1)).replaceAll('_', ' ');

@@ -1,0 +1,10 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+type Topic = 'hosts' | 'groups' | 'users' | 'overview' | 'audit' | 'sessions' | 'api-tokens' | 'session';
+
+/** Asks anew for all that a change touched. The audit log is touched by every change. */
+export async function refresh(queryClient: QueryClient, ...topics: Topic[]): Promise<void> {
+  await Promise.all(
+    [...topics, 'audit' as const].map((topic) => queryClient.invalidateQueries({ queryKey: [topic] })),
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import type { Form } from '../lib/use-form.js';
+import { BrandMark } from './brand-mark.js';
+import classes from './public-frame.module.css';
+
+interface PublicFrameProps<Values extends object> {
+  title: string;
+  lead?: ReactNode;
+  form: Form<Values>;
+  children: ReactNode;
+}
+
+/** The frame of the pages before the sign-in: one card, one form. */
+export function PublicFrame<Values extends object>({
+  title,
+  lead,
+  form,
+  children,
+}: PublicFrameProps<Values>) {
+  useEffect(() => {
+    document.title = `${title} · Patchgate`;
+  }, [title]);
+  return (
+    <main className={classes.page}>
+      <div className={classes.column}>
+        <div className={classes.brand}>
+          <BrandMark size={28} />
+          Patchgate
+        </div>
+        <form className={classes.card} noValidate onSubmit={form.onSubmit}>
+          <div>
+            <h1>{title}</h1>
+            {lead !== undefined && <div className={classes.lead}>{lead}</div>}
+          </div>
+          {children}
+        </form>
+        <p className={classes.motto}>Patches a host only while it is healthy.</p>
+      </div>
+    </main>
+  );
+}

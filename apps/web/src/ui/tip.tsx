@@ -1,0 +1,59 @@
+import { useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import classes from './tip.module.css';
+
+const openAfterMs = 250;
+const widestPx = 320;
+
+interface TipProps {
+  label: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * More about a word, on hover or focus. It can be pointed at and Escape closes it (WCAG 1.4.13). Of our own, because a
+ * table draws dozens of them and a placement engine behind each would be felt while scrolling.
+ */
+export function Tip({ label, children }: TipProps) {
+  const id = useId();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const timer = useRef<number>(undefined);
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+
+  const show = (): void => {
+    const box = anchor.current?.getBoundingClientRect();
+    if (box === undefined) return;
+    setPlace({ left: Math.max(8, Math.min(box.left, window.innerWidth - widestPx - 8)), top: box.bottom });
+  };
+  const hide = (): void => {
+    window.clearTimeout(timer.current);
+    setPlace(null);
+  };
+
+  return (
+    <span
+      ref={anchor}
+      className={classes.anchor}
+      aria-describedby={place === null ? undefined : id}
+      onMouseEnter={() => {
+        timer.current = window.setTimeout(show, openAfterMs);
+      }}
+      onMouseLeave={hide}
+      onFocus={show}
+      onBlur={hide}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') hide();
+      }}
+    >
+      {children}
+      {place !== null &&
+        createPortal(
+          <div id={id} role="tooltip" className={classes.bridge} style={place}>
+            <div className={classes.tip}>{label}</div>
+          </div>,
+          document.body,
+        )}
+    </span>
+  );
+}
