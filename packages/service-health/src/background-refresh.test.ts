@@ -41,6 +41,18 @@ test('the snapshot stays fresh for as long as the refresh runs, and not when it 
   expect(health.read()).toMatchObject({ isReady: false, isLive: false });
 });
 
+test('the snapshot stays fresh between the runs of checks that are seldom due', async () => {
+  const seldom = new ServiceHealth({ clock: realClock, log: new RecordedLog() });
+  const certificates = new ScriptedCheck('certificates', { everyMs: 3_600_000 });
+  seldom.registry.add(certificates.definition);
+  seldom.start();
+  seldom.serving();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(seldom.read()).toMatchObject({ isReady: true, body: { uptime_seconds: 120 } });
+  expect(certificates.calls).toBe(1);
+  seldom.stop();
+});
+
 test('reading runs no check', async () => {
   await vi.advanceTimersByTimeAsync(1);
   for (let reading = 0; reading < 1000; reading += 1) health.read();
