@@ -4,6 +4,7 @@ import { ConfigError } from './config/config-error.js';
 /** Loaded when asked for: `patchgate wait` must not pay for the database driver. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./cli/start.command.js')).start,
+  wait: async () => (await import('./cli/wait.command.js')).wait,
   migrate: async () => (await import('./cli/migrate.command.js')).migrateDatabase,
 };
 

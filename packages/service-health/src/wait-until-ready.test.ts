@@ -93,7 +93,7 @@ test('a redirect is no readiness and is not followed', async () => {
   const url = await answering((request, response) => {
     response.writeHead(request.url === '/ready' ? 302 : 200, { location: '/elsewhere' }).end();
   });
-  expect(await waitUntilReady(url, { timeoutMs: 50, clock })).toMatchObject({
+  expect(await waitUntilReady(url, { timeoutMs: 1000, clock })).toMatchObject({
     ready: false,
     lastStatus: 302,
   });

@@ -26,7 +26,7 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
     process,
     config,
     managementPort: config.managementPort,
-    readFacts: () => () => ({ ...activity.read(), activeListeners: { sse: 0, agents: null } }),
+    readFacts: () => () => activity.read(),
   });
   const watch = new ListenerWatch();
   service.health.registry.add(listenerCheck(watch));

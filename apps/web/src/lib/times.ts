@@ -44,7 +44,7 @@ export function formatExact(instant: string, timeZone: string): string {
 }
 
 /** `21 Nov 2026`, the day in one IANA zone. */
-export function formatDay(instant: string, timeZone: string): string {
+function formatDay(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone,
     day: 'numeric',

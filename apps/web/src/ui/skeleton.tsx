@@ -32,7 +32,7 @@ export function SkeletonBar({ width }: { width: string }) {
   return <span className={classes.bar} style={{ width }} aria-hidden="true" />;
 }
 
-export function WaitNotice({ waitsFor }: { waitsFor: string }) {
+function WaitNotice({ waitsFor }: { waitsFor: string }) {
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {
     const timer = window.setTimeout(() => setIsLate(true), patienceMs);

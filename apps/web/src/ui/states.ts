@@ -1,6 +1,6 @@
 import type { Glyph } from './state-glyphs.js';
 
-export type Tone = 'ok' | 'bad' | 'wait' | 'run' | 'unsure' | 'idle';
+type Tone = 'ok' | 'bad' | 'wait' | 'run' | 'unsure' | 'idle';
 
 interface StateLook {
   glyph: Glyph;

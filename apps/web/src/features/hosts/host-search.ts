@@ -2,7 +2,7 @@ import { agentStatus, healthStatus, hostSort } from '@patchgate/contracts';
 import type { z } from 'zod';
 import { compact, idOf, oneOf, textOf } from '../../lib/search-params.js';
 
-export type HealthStatus = z.infer<typeof healthStatus>;
+type HealthStatus = z.infer<typeof healthStatus>;
 export type AgentStatus = z.infer<typeof agentStatus>;
 export type HostSort = z.infer<typeof hostSort>;
 
