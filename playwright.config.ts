@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { storageStateFile } from './e2e/first-admin.js';
 
 const browserArgs = process.env.PATCHGATE_BROWSER_ARGS ?? '';
 
@@ -9,6 +10,15 @@ export default defineConfig({
   workers: 2,
   // A test that passes at the second try hides a defect.
   retries: 0,
+  projects: [
+    { name: 'first-run', testMatch: 'first-run.spec.ts' },
+    {
+      name: 'pages',
+      testIgnore: 'first-run.spec.ts',
+      dependencies: ['first-run'],
+      use: { storageState: storageStateFile },
+    },
+  ],
   reporter: [['list'], ['json', { outputFile: '.cache/test-report/playwright.json' }]],
   use: {
     // Set by the global set-up, which starts the program on free ports; every worker reads this file after it.

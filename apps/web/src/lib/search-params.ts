@@ -1,3 +1,6 @@
+// The router lays what a page makes of an address over the raw one: a key that a page's parser leaves out comes through
+// unchecked. So every parser names every key it knows, with undefined for what is not allowed.
+
 type Search = Readonly<Record<string, unknown>>;
 
 /** Addresses stay plain text (`?q=10.2&health=none`): every value is a string, and each page checks its own. */
@@ -24,10 +27,3 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const idOf = (value: unknown): string | undefined =>
   typeof value === 'string' && uuid.test(value) ? value : undefined;
-
-/** A copy without the keys that say nothing, so that exactOptionalPropertyTypes and addresses both hold. */
-export function compact<T extends object>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}

@@ -35,6 +35,8 @@ interface TextFieldProps {
   name: string;
   value: string;
   error: string | undefined;
+  // Said here for all, because Mantine's password field does not say it by itself.
+  'aria-invalid': boolean;
   onChange: (event: { currentTarget: { value: string } }) => void;
 }
 
@@ -83,6 +85,7 @@ export function useForm<Values extends object, Body>(options: FormOptions<Values
       name,
       value: String(values[name]),
       error: errors.fields[name],
+      'aria-invalid': name in errors.fields,
       onChange: (event) => set(name, event.currentTarget.value as Values[typeof name]),
     }),
     onSubmit: (event) => {

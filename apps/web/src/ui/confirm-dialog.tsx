@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import classes from './form-dialog.module.css';
 import { reasonOf, RequestId } from './error-state.js';
+import { Dialog } from './dialog.js';
 import { Note } from './note.js';
 
 interface ConfirmDialogProps {
@@ -36,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={title} size={460}>
+    <Dialog onClose={onClose} title={title} size={460}>
       <div className={classes.fields}>
         <div>{children}</div>
         {error !== null && (
@@ -58,6 +59,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

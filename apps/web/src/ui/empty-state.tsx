@@ -9,15 +9,18 @@ interface EmptyStateProps {
   /** One sentence that teaches what to do. */
   children: ReactNode;
   action?: ReactNode;
+  /** Below a card's title it is a third heading, on the page itself a second. */
+  level?: 2 | 3;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, level = 3 }: EmptyStateProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={classes.empty}>
       <span className={classes.picture}>
         <Icon name={icon} size={20} />
       </span>
-      <h3 className={classes.title}>{title}</h3>
+      <Heading className={classes.title}>{title}</Heading>
       <div className={classes.text}>{children}</div>
       {action !== undefined && <div className={classes.action}>{action}</div>}
     </div>
@@ -28,7 +31,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
 export function EmptyCard(props: EmptyStateProps) {
   return (
     <section className={classes.card} aria-label={props.title}>
-      <EmptyState {...props} />
+      <EmptyState level={2} {...props} />
     </section>
   );
 }

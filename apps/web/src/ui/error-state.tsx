@@ -17,7 +17,7 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
       <span className={classes.picture}>
         <StateIcon state="failed" />
       </span>
-      <h3 className={classes.title}>{what}</h3>
+      <p className={classes.title}>{what}</p>
       <p className={classes.text}>{reasonOf(error)}</p>
       <RequestId error={error} />
       <Button variant="default" leftSection={<Icon name="refresh" />} onClick={onRetry}>

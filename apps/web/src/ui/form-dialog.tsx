@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Form } from '../lib/use-form.js';
 import classes from './form-dialog.module.css';
+import { Dialog } from './dialog.js';
 import { FormRefusal, SubmitButton } from './form-parts.js';
 
 interface FormDialogProps<Values extends object> {
@@ -20,7 +21,7 @@ export function FormDialog<Values extends object>({
   children,
 }: FormDialogProps<Values>) {
   return (
-    <Modal opened onClose={onClose} title={title} size={520}>
+    <Dialog onClose={onClose} title={title} size={520}>
       <form className={classes.fields} noValidate onSubmit={form.onSubmit}>
         {children}
         <FormRefusal form={form} />
@@ -31,6 +32,6 @@ export function FormDialog<Values extends object>({
           <SubmitButton form={form}>{submit}</SubmitButton>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -18,18 +18,27 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
   const input = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState(value);
   const [seen, setSeen] = useState(value);
+  const sent = useRef(value);
   // The address bar may change under the field (back, a cleared filter); what is typed but not sent yet wins otherwise.
   if (seen !== value) {
     setSeen(value);
     setDraft(value);
   }
-  const search = useEffectEvent(onSearch);
+  const send = (): void => {
+    if (draft === sent.current) return;
+    sent.current = draft;
+    onSearch(draft);
+  };
+  const sendSettled = useEffectEvent(send);
 
   useEffect(() => {
-    if (draft === value) return;
-    const timer = window.setTimeout(() => search(draft), settleMs);
+    sent.current = value;
+  }, [value]);
+
+  useEffect(() => {
+    const timer = window.setTimeout(() => sendSettled(), settleMs);
     return () => window.clearTimeout(timer);
-  }, [draft, value]);
+  }, [draft]);
 
   useEffect(() => {
     const focusOnSlash = (event: KeyboardEvent): void => {
@@ -50,6 +59,8 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
       placeholder={placeholder}
       value={draft}
       maxLength={200}
+      // Whoever leaves the field for a link must not be called back by what he typed.
+      onBlur={send}
       onChange={(event) => setDraft(event.currentTarget.value)}
       leftSection={<Icon name="search" size={14} />}
       rightSection={

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from '../../ui/use-return-focus.js';
 import classes from './shell.module.css';
 
 interface PhoneDrawerProps {
@@ -8,6 +9,7 @@ interface PhoneDrawerProps {
 }
 
 export function PhoneDrawer({ onClose, children }: PhoneDrawerProps) {
+  useReturnFocus();
   return (
     <Drawer
       opened

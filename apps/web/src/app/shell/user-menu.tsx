@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useId, useRef } from 'react';
 import { useSignOut } from '../../features/sign-in/sign-in.mutations.js';
@@ -23,12 +24,8 @@ export function UserMenu() {
   const close = () => menu.current?.hidePopover();
   return (
     <>
-      <button
-        type="button"
-        className={classes.me}
-        popoverTarget={menuId}
-        aria-label={`${name}, ${roleWords[role]}: your account`}
-      >
+      <button type="button" className={classes.me} popoverTarget={menuId}>
+        <VisuallyHidden>Your account: </VisuallyHidden>
         <span className={classes.initials} aria-hidden="true">
           {initialsOf(name)}
         </span>

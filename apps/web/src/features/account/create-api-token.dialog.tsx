@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { apiTokenEndpoints } from '@patchgate/contracts';
 import { useState } from 'react';
 import { useForm } from '../../lib/use-form.js';
@@ -6,6 +6,7 @@ import { CopyCommand } from '../../ui/copy-command.js';
 import { FormDialog } from '../../ui/form-dialog.js';
 import { Note } from '../../ui/note.js';
 import { useCreateApiToken } from './account.mutations.js';
+import { Dialog } from '../../ui/dialog.js';
 import classes from './account.module.css';
 
 const lifetimes = [
@@ -49,8 +50,7 @@ export function CreateApiTokenDialog({ onClose }: { onClose: () => void }) {
 function NewToken({ token, onClose }: { token: string; onClose: () => void }) {
   return (
     // Only the button closes it: a stray click must not lose what is never shown again.
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title="Your new token"
       size={520}
@@ -67,6 +67,6 @@ function NewToken({ token, onClose }: { token: string; onClose: () => void }) {
           <Button onClick={onClose}>I have copied it</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

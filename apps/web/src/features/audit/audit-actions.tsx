@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { countOf, formatCount } from '../../lib/counts.js';
 import { announce } from '../../lib/notices.js';
 import { useAllows } from '../../lib/principal.js';
+import { Dialog } from '../../ui/dialog.js';
 import { reasonOf, RequestId } from '../../ui/error-state.js';
 import { Icon } from '../../ui/icon.js';
 import { Note } from '../../ui/note.js';
@@ -42,26 +43,28 @@ export function AuditActions({ search }: { search: AuditSearch }) {
           {verify.isPending ? 'Verifying…' : 'Verify'}
         </Button>
       )}
-      <Modal opened={verify.isSuccess || failure !== null} onClose={close} title="Audit log" size={460}>
-        {verify.data?.valid === true && (
-          <Note tone="ok">
-            The chain is whole: {formatCount(verify.data.rows)} entries were recomputed and none was changed
-            or removed.
-          </Note>
-        )}
-        {verify.data?.valid === false && (
-          <Note tone="bad">
-            The chain breaks at entry {verify.data.first_invalid_seq ?? 'unknown'} of{' '}
-            {formatCount(verify.data.rows)}: it, or one before it, was changed outside Patchgate.
-          </Note>
-        )}
-        {failure !== null && (
-          <Note tone="bad">
-            {reasonOf(failure)}
-            <RequestId error={failure} />
-          </Note>
-        )}
-      </Modal>
+      {(verify.isSuccess || failure !== null) && (
+        <Dialog onClose={close} title="Audit log" size={460}>
+          {verify.data?.valid === true && (
+            <Note tone="ok">
+              The chain is whole: {formatCount(verify.data.rows)} entries were recomputed and none was changed
+              or removed.
+            </Note>
+          )}
+          {verify.data?.valid === false && (
+            <Note tone="bad">
+              The chain breaks at entry {verify.data.first_invalid_seq ?? 'unknown'} of{' '}
+              {formatCount(verify.data.rows)}: it, or one before it, was changed outside Patchgate.
+            </Note>
+          )}
+          {failure !== null && (
+            <Note tone="bad">
+              {reasonOf(failure)}
+              <RequestId error={failure} />
+            </Note>
+          )}
+        </Dialog>
+      )}
     </>
   );
 }

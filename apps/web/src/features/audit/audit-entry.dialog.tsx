@@ -1,15 +1,15 @@
-import { Modal } from '@mantine/core';
 import type { AuditEntryView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
 import { actionWords } from '../../lib/audit-words.js';
 import { formatExact, viewerZone } from '../../lib/times.js';
 import { FactList } from '../../ui/fact-list.js';
 import { valueText } from './audit-details.js';
+import { Dialog } from '../../ui/dialog.js';
 import classes from './audit.module.css';
 
 export function AuditEntryDialog({ entry, onClose }: { entry: AuditEntryView; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={actionWords(entry.action)} size={560}>
+    <Dialog onClose={onClose} title={actionWords(entry.action)} size={560}>
       <FactList
         facts={[
           { name: 'Number', value: entry.seq },
@@ -27,7 +27,7 @@ export function AuditEntryDialog({ entry, onClose }: { entry: AuditEntryView; on
         facts={Object.entries(entry.details).map(([name, value]) => ({ name, value: valueText(value) }))}
       />
       {Object.keys(entry.details).length === 0 && <p className={classes.quiet}>Nothing more was recorded.</p>}
-    </Modal>
+    </Dialog>
   );
 }
 

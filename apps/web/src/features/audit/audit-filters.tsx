@@ -14,7 +14,7 @@ const typeWords: Record<ObjectType, string> = {
 
 interface AuditFiltersProps {
   search: AuditSearch;
-  onChange: (changed: { [K in keyof AuditSearch]?: AuditSearch[K] | undefined }) => void;
+  onChange: (changed: AuditSearch) => void;
 }
 
 export function AuditFilters({ search, onChange }: AuditFiltersProps) {

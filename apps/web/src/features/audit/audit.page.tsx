@@ -4,7 +4,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { countOf } from '../../lib/counts.js';
 import { rowsOf } from '../../lib/list-query.js';
-import { compact } from '../../lib/search-params.js';
 import { DataTable } from '../../ui/data-table.js';
 import { EmptyCard } from '../../ui/empty-state.js';
 import { FitPage } from '../../ui/fit-page.js';
@@ -41,7 +40,7 @@ export function AuditPage() {
       <AuditFilters
         search={search}
         onChange={(changed) =>
-          void navigate({ search: (before) => compact({ ...before, ...changed }), replace: true })
+          void navigate({ search: (before) => ({ ...before, ...changed }), replace: true })
         }
       />
       <QueryView query={query} what="the audit log" skeleton={<TableSkeleton what="the audit log" />}>

@@ -1,7 +1,7 @@
-import { compact, textOf } from '../../lib/search-params.js';
+import { textOf } from '../../lib/search-params.js';
 
 export interface GroupSearch {
-  q?: string;
+  q?: string | undefined;
 }
 
-export const parseGroupSearch = (raw: Record<string, unknown>): GroupSearch => compact({ q: textOf(raw.q) });
+export const parseGroupSearch = (raw: Record<string, unknown>): GroupSearch => ({ q: textOf(raw.q) });

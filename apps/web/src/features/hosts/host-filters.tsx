@@ -15,7 +15,7 @@ import { agentState } from './host-words.js';
 
 interface HostFiltersProps {
   search: HostSearch;
-  onChange: (changed: { [K in keyof HostSearch]?: HostSearch[K] | undefined }) => void;
+  onChange: (changed: HostSearch) => void;
 }
 
 export function HostFilters({ search, onChange }: HostFiltersProps) {

@@ -1,4 +1,4 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { HostView } from '@patchgate/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { reasonOf } from '../../ui/error-state.js';
 import { Icon } from '../../ui/icon.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import classes from './host-finder.module.css';
+import { Dialog } from '../../ui/dialog.js';
 import { hostFinderQuery } from './hosts.queries.js';
 
 /** Ctrl-K: type a part of a name or address, arrow to it, Enter. */
@@ -35,7 +36,7 @@ export function HostFinder({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} title="Find a host" size={560} yOffset="12vh" centered={false}>
+    <Dialog onClose={onClose} title="Find a host" size={560} yOffset="12vh" centered={false}>
       <TextInput
         role="combobox"
         aria-label="Name or address"
@@ -77,6 +78,6 @@ export function HostFinder({ onClose }: { onClose: () => void }) {
           query.data.total > hosts.length &&
           `${query.data.total} match; type more to narrow them down.`}
       </p>
-    </Modal>
+    </Dialog>
   );
 }

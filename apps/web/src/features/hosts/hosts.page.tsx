@@ -6,7 +6,6 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { countOf } from '../../lib/counts.js';
 import { rowsOf } from '../../lib/list-query.js';
 import { useAllows } from '../../lib/principal.js';
-import { compact } from '../../lib/search-params.js';
 import { DataTable } from '../../ui/data-table.js';
 import { FitPage } from '../../ui/fit-page.js';
 import { Icon } from '../../ui/icon.js';
@@ -39,8 +38,8 @@ export function HostsPage() {
   const selection = useSelection<HostView>();
   const [isGrouping, setIsGrouping] = useState(false);
 
-  const change = (changed: { [K in keyof HostSearch]?: HostSearch[K] | undefined }): void =>
-    void navigate({ search: (before) => compact({ ...before, ...changed }), replace: true });
+  const change = (changed: HostSearch): void =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true });
   const close = () => change({ dialog: undefined });
 
   const { rows, total } = useMemo(

@@ -1,17 +1,14 @@
-import { compact } from '../../lib/search-params.js';
-
 export interface SignInSearch {
   /** Where to go afterwards, a path of this application. */
-  to?: string;
+  to?: string | undefined;
   /** The session ended by itself; said to the person, who did not ask for this page. */
-  ended?: 'yes';
+  ended?: 'yes' | undefined;
 }
 
-export const parseSignInSearch = (raw: Record<string, unknown>): SignInSearch =>
-  compact({
-    to: isOwnPath(raw.to) ? raw.to : undefined,
-    ended: raw.ended === 'yes' ? ('yes' as const) : undefined,
-  });
+export const parseSignInSearch = (raw: Record<string, unknown>): SignInSearch => ({
+  to: isOwnPath(raw.to) ? raw.to : undefined,
+  ended: raw.ended === 'yes' ? 'yes' : undefined,
+});
 
 // A link may be made by anyone. `//other.example` and `/\other.example` would leave this site after the sign-in.
 const isOwnPath = (value: unknown): value is string =>

@@ -1,7 +1,7 @@
-import { compact, textOf } from '../../lib/search-params.js';
+import { textOf } from '../../lib/search-params.js';
 
 export interface UserSearch {
-  q?: string;
+  q?: string | undefined;
 }
 
-export const parseUserSearch = (raw: Record<string, unknown>): UserSearch => compact({ q: textOf(raw.q) });
+export const parseUserSearch = (raw: Record<string, unknown>): UserSearch => ({ q: textOf(raw.q) });

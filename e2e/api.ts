@@ -1,0 +1,44 @@
+import { groupEndpoints, hostEndpoints, userEndpoints } from '@patchgate/contracts';
+import type { Endpoint, GroupView, HostView, RequestOf, ResponseOf, UserView } from '@patchgate/contracts';
+
+/** Calls the real API with a token, so that a test can lay out hosts and people without clicking each. */
+export class Api {
+  constructor(
+    private readonly origin: string,
+    private readonly token: string,
+  ) {}
+
+  async call<E extends Endpoint>(endpoint: E, request: RequestOf<E>): Promise<ResponseOf<E>> {
+    const { params = {}, body } = request as { params?: Record<string, string>; body?: unknown };
+    const path = endpoint.path.replace(/:(\w+)/g, (_match, name: string) => params[name] ?? '');
+    const response = await fetch(`${this.origin}/api/v1${path}`, {
+      method: endpoint.method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'x-patchgate-request': '1',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${endpoint.method} ${path}: ${response.status} ${text}`);
+    if (endpoint.response === null) return undefined as ResponseOf<E>;
+    return endpoint.response.parse(JSON.parse(text)) as ResponseOf<E>;
+  }
+
+  host(fqdn: string, address: string, groupIds: string[] = []): Promise<HostView> {
+    return this.call(hostEndpoints.create, { body: { fqdn, address, group_ids: groupIds } });
+  }
+
+  group(name: string): Promise<GroupView> {
+    return this.call(groupEndpoints.create, { body: { name } });
+  }
+
+  user(username: string, role: 'admin' | 'operator' | 'viewer', password: string): Promise<UserView> {
+    return this.call(userEndpoints.create, { body: { username, display_name: username, role, password } });
+  }
+
+  async join(groupId: string, userId: string): Promise<void> {
+    await this.call(groupEndpoints.addUser, { params: { id: groupId, user_id: userId } });
+  }
+}

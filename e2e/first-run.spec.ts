@@ -1,0 +1,39 @@
+import { test as base, expect } from '@playwright/test';
+import { admin, storageStateFile, writeToken } from './first-admin.js';
+
+// Runs alone and first: a server is set up once.
+base('the first administrator is made with the printed token, and nothing else', async ({ page }) => {
+  await page.goto('/hosts');
+  await expect(page.getByRole('heading', { name: 'Create the first administrator' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await expect(page.getByLabel('Set-up token')).toBeFocused();
+  await expect(page.getByText('This is needed.').first()).toBeVisible();
+
+  await page.getByLabel('Set-up token').fill('not-the-token');
+  await page.getByLabel('User name').fill(admin.username);
+  await page.getByLabel('Password', { exact: true }).fill(admin.password);
+  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await expect(page.getByLabel('Set-up token')).toHaveAccessibleDescription(/not the token/);
+  await expect(page.getByLabel('User name')).toHaveValue(admin.username);
+
+  await page.getByLabel('Set-up token').fill(process.env.PATCHGATE_E2E_SETUP_TOKEN ?? '');
+  await page.getByLabel('Password', { exact: true }).fill('patchgate');
+  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/15 characters/);
+
+  await page.getByLabel('Password', { exact: true }).fill(admin.password);
+  await page.getByRole('button', { name: 'Create and sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Add the first host' })).toBeVisible();
+
+  await page.goto('/setup');
+  await expect(page.getByRole('heading', { name: 'Patchgate is set up' })).toBeVisible();
+
+  await page.goto('/account/api-tokens');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await page.getByLabel('Name').fill('browser tests');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click();
+  writeToken(await page.getByRole('dialog').locator('code').first().innerText());
+  await page.context().storageState({ path: storageStateFile });
+});
