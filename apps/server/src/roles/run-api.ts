@@ -30,7 +30,7 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
   });
   const watch = new ListenerWatch();
   service.health.registry.add(listenerCheck(watch));
-  service.health.registry.add(workerCheck(service.dataSource, service.clock));
+  service.health.registry.add(workerCheck(service.dataSource));
   try {
     await openDatabase({ ...service, signal: service.stopping });
     const app = await createApi(service, activity);

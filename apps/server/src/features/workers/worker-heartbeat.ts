@@ -3,29 +3,23 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { TaskWatch } from '@patchgate/service-health';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logger/logger.js';
 import { newId } from '../../platform/ids/new-id.js';
-import { recordSeen, removeWorker, sweepWorkers } from './worker.repository.js';
+import { recordSeen, removeWorker } from './worker.repository.js';
 
 export const TICK = Symbol('TICK');
-const forgottenAfterMs = 24 * 60 * 60 * 1000;
 
 /** The worker's tick: tells the api processes every second that somebody polls. */
 @Injectable()
 export class WorkerHeartbeat implements BeforeApplicationShutdown {
   private readonly id = newId();
-  private readonly startedAt: Date;
   private isRunning = false;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly clock: Clock,
     private readonly logger: Logger,
     @Inject(TICK) private readonly watch: TaskWatch,
-  ) {
-    this.startedAt = clock.now();
-  }
+  ) {}
 
   @Interval(1_000)
   async tick(): Promise<void> {
@@ -33,9 +27,7 @@ export class WorkerHeartbeat implements BeforeApplicationShutdown {
     this.isRunning = true;
     this.watch.begun();
     try {
-      const now = this.clock.now();
-      await recordSeen(this.dataSource.manager, this.id, this.startedAt, now);
-      await sweepWorkers(this.dataSource.manager, new Date(now.getTime() - forgottenAfterMs));
+      await recordSeen(this.dataSource.manager, this.id);
       this.watch.ended();
     } catch (error) {
       this.watch.failed(error);

@@ -2,25 +2,28 @@ import sql from 'sql-template-tag';
 import { execute, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 
-/** Says that this worker is alive; its row may have been swept while it could not reach the database. */
-export async function recordSeen(db: Db, id: string, startedAt: Date, now: Date): Promise<void> {
+/**
+ * Says that this worker is alive, and forgets those that have not been seen for a day. The database's clock writes and
+ * judges: a worker's and an api's may differ.
+ */
+export async function recordSeen(db: Db, id: string): Promise<void> {
   await execute(
     db,
-    sql`INSERT INTO workers (id, started_at, seen_at) VALUES (${id}, ${startedAt}, ${now})
-      ON CONFLICT (id) DO UPDATE SET seen_at = ${now}`,
+    sql`INSERT INTO workers (id, started_at, seen_at) VALUES (${id}, now(), now())
+      ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
   );
+  await execute(db, sql`DELETE FROM workers WHERE seen_at < now() - interval '1 day'`);
 }
 
 export async function removeWorker(db: Db, id: string): Promise<void> {
   await execute(db, sql`DELETE FROM workers WHERE id = ${id}`);
 }
 
-export async function sweepWorkers(db: Db, before: Date): Promise<void> {
-  await execute(db, sql`DELETE FROM workers WHERE seen_at < ${before}`);
-}
-
-/** When any worker was seen last; null when none is registered. */
-export async function lastSeenAt(db: Db): Promise<Date | null> {
-  const row = await queryOne<{ seen_at: Date | null }>(db, sql`SELECT max(seen_at) AS seen_at FROM workers`);
-  return row?.seen_at ?? null;
+/** How long ago any worker was seen last; null when none is registered. */
+export async function lastSeenAgeMs(db: Db): Promise<number | null> {
+  const row = await queryOne<{ age_ms: number | null }>(
+    db,
+    sql`SELECT (extract(epoch FROM now() - max(seen_at)) * 1000)::float8 AS age_ms FROM workers`,
+  );
+  return row?.age_ms ?? null;
 }
