@@ -43,14 +43,4 @@ export function formatExact(instant: string, timeZone: string): string {
   }).format(new Date(instant));
 }
 
-/** `21 Nov 2026`, the day in one IANA zone. */
-function formatDay(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).format(new Date(instant));
-}
-
 export const viewerZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
