@@ -11,9 +11,10 @@ test('Ctrl-K finds a host from anywhere', async ({ page, api }) => {
   const field = page.getByRole('combobox', { name: 'Name or address' });
   await expect(field).toBeFocused();
   await page.keyboard.type(stem);
-  await expect(page.getByRole('option')).toHaveCount(2);
+  const found = page.getByRole('listbox', { name: 'Hosts found' }).getByRole('option');
+  await expect(found).toHaveCount(2);
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option', { name: `${stem}-b` })).toHaveAttribute('aria-selected', 'true');
+  await expect(found.filter({ hasText: `${stem}-b` })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: `${stem}-b` })).toBeVisible();
   await expect(page.getByRole('main')).toBeFocused();

@@ -1,32 +1,51 @@
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Api } from './api.js';
 import { unique, uniqueAddress } from './names.js';
 
-export interface PageAddress {
-  name: string;
-  path: string;
-  /** The heading that says that the page is there. */
-  heading: string | RegExp;
-  isPublic?: true;
+/** What the addresses of some pages are made of. */
+export interface Seen {
+  groupId: string;
+  hostId: string;
 }
 
-/** Every page there is, with something on it. */
-export async function everyPage(api: Api): Promise<PageAddress[]> {
+export interface PageAddress {
+  name: string;
+  path: (seen: Seen) => string;
+  /** The heading that says that the page is there. */
+  heading: string | RegExp;
+}
+
+/** Every page there is. */
+export const pages: readonly PageAddress[] = [
+  { name: 'sign-in', path: () => '/sign-in', heading: 'Sign in' },
+  { name: 'setup', path: () => '/setup', heading: 'Patchgate is set up' },
+  { name: 'overview', path: () => '/', heading: 'Overview' },
+  { name: 'hosts', path: () => '/hosts', heading: 'Hosts' },
+  { name: 'hosts-none', path: () => '/hosts?q=no-such-host', heading: 'Hosts' },
+  { name: 'add-host', path: () => '/hosts?dialog=add', heading: 'Hosts' },
+  { name: 'host', path: ({ hostId }) => `/hosts/${hostId}`, heading: /^seen-/ },
+  { name: 'groups', path: () => '/groups', heading: 'Groups' },
+  { name: 'group', path: ({ groupId }) => `/groups/${groupId}`, heading: /^seen-/ },
+  { name: 'users', path: () => '/users', heading: 'Users' },
+  { name: 'audit', path: () => '/audit', heading: 'Audit log' },
+  { name: 'account', path: () => '/account', heading: 'Your account' },
+  { name: 'sessions', path: () => '/account/sessions', heading: 'Your account' },
+  { name: 'api-tokens', path: () => '/account/api-tokens', heading: 'Your account' },
+];
+
+/** Lays out a group with a host, so that no page is empty. */
+export async function layOut(api: Api): Promise<Seen> {
   const group = await api.group(unique('seen'));
   const host = await api.host(`${unique('seen')}.example.org`, uniqueAddress(), [group.id]);
-  return [
-    { name: 'sign-in', path: '/sign-in', heading: 'Sign in', isPublic: true },
-    { name: 'setup', path: '/setup', heading: 'Patchgate is set up', isPublic: true },
-    { name: 'overview', path: '/', heading: 'Overview' },
-    { name: 'hosts', path: '/hosts', heading: 'Hosts' },
-    { name: 'hosts-none', path: '/hosts?q=no-such-host', heading: 'Hosts' },
-    { name: 'add-host', path: '/hosts?dialog=add', heading: 'Hosts' },
-    { name: 'host', path: `/hosts/${host.id}`, heading: /^seen-/ },
-    { name: 'groups', path: '/groups', heading: 'Groups' },
-    { name: 'group', path: `/groups/${group.id}`, heading: group.name },
-    { name: 'users', path: '/users', heading: 'Users' },
-    { name: 'audit', path: '/audit', heading: 'Audit log' },
-    { name: 'account', path: '/account', heading: 'Your account' },
-    { name: 'sessions', path: '/account/sessions', heading: 'Your account' },
-    { name: 'api-tokens', path: '/account/api-tokens', heading: 'Your account' },
-  ];
+  return { groupId: group.id, hostId: host.id };
+}
+
+/** Opens a page and waits until nothing of it is a placeholder any more. */
+export async function openPage(page: Page, { path, heading }: PageAddress, seen: Seen): Promise<void> {
+  await page.goto(path(seen));
+  // A dialog hides the page behind it from readers, not from the eye.
+  await expect(page.getByRole('heading', { level: 1, name: heading, includeHidden: true })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 }

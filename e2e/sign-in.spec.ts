@@ -39,7 +39,7 @@ test('signing out ends the session', async ({ api, pageOf }) => {
   const name = unique('nils');
   await api.user(name, 'viewer', goodPassword);
   const page = await pageOf(name, goodPassword);
-  await page.getByRole('button', { name: /your account/ }).click();
+  await page.getByRole('button', { name: /^Your account/ }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await page.goto('/hosts');

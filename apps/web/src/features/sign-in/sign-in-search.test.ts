@@ -16,5 +16,5 @@ it.each([
   '/\t/evil.example',
   '/sign-in?to=/',
 ])('does not lead to %s', (to) => {
-  expect(parseSignInSearch({ to })).toEqual({});
+  expect(parseSignInSearch({ to })).toStrictEqual({ to: undefined, ended: undefined });
 });
