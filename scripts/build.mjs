@@ -75,6 +75,8 @@ function runNode(args, cwd) {
     const child = spawn('setpriv', ['--pdeathsig=TERM', '--', process.execPath, ...args], {
       cwd,
       stdio: 'inherit',
+      // Whoever asks for the build, a test runner too, gets what users get.
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     child.once('error', reject);
     child.once('exit', (code) => {
