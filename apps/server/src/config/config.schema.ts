@@ -8,6 +8,7 @@ import {
   postgresUrl,
   secret,
   text,
+  userName,
   wholeNumber,
 } from './settings.js';
 import type { Setting } from './settings.js';
@@ -30,7 +31,7 @@ const settings = {
   PATCHGATE_MANAGEMENT_PORT: wholeNumber(8080, 0, 65535),
   PATCHGATE_WORKER_MANAGEMENT_PORT: wholeNumber(8081, 0, 65535),
   PATCHGATE_LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'),
-  PATCHGATE_ADMIN_USERNAME: text('a user name'),
+  PATCHGATE_ADMIN_USERNAME: userName(),
   PATCHGATE_ADMIN_PASSWORD: secret('a password'),
 } satisfies Record<string, Setting<unknown>>;
 

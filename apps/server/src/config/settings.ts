@@ -1,3 +1,4 @@
+import { username } from '@patchgate/contracts';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
@@ -21,6 +22,11 @@ export const oneOf = <const T extends string>(fallback: T, ...values: T[]): Sett
 export const text = (expected: string): Setting<string | undefined> => ({
   parse: z.string().optional(),
   expected,
+});
+
+export const userName = (): Setting<string | undefined> => ({
+  parse: username.optional(),
+  expected: 'a user name of letters, digits and . _ @ -, beginning with a letter or digit',
 });
 
 export const secret = (expected: string): Setting<string | undefined> => ({

@@ -14,6 +14,7 @@ import { watchRoutes } from '../platform/http/route-table.js';
 import { serveDocument } from '../platform/http/serve-document.js';
 import { serveWeb } from '../platform/http/serve-web.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
+import { prepareFirstAdmin } from './prepare-first-admin.js';
 import { openService } from './service.js';
 import type { Service } from './service.js';
 
@@ -49,7 +50,7 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
     });
     if (isBound) {
       service.health.serving();
-      service.logger.info({}, 'api ready');
+      service.logger.info({ listener: watch.state }, 'api ready');
       if (!service.stopping.aborted) await once(service.stopping, 'abort');
     }
     service.health.draining();
@@ -87,16 +88,4 @@ export async function createApi(
   await app.init();
   assertRoutes();
   return app;
-}
-
-/** Printed, not logged: logs are kept and shipped, and this is a secret until it is used (SEC-L5). */
-async function prepareFirstAdmin(
-  setup: SetupService,
-  { config, logger }: Service,
-  print: (line: string) => void,
-): Promise<void> {
-  if (config.firstAdmin && (await setup.createUnattended(config.firstAdmin)))
-    logger.info({}, 'first administrator created');
-  const token = await setup.issueToken();
-  if (token !== null) print(`${JSON.stringify({ setup_token: token })}\n`);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppError, invalidField } from '../../platform/app-error.js';
+import { AppError } from '../../platform/app-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
@@ -73,7 +73,6 @@ export class SetupService {
   /** The unattended way, from the environment; does nothing when there is someone already. */
   async createUnattended({ username, password }: { username: string; password: string }): Promise<boolean> {
     if (!(await this.isNeeded())) return false;
-    if (username.trim() === '') throw invalidField('username', 'must not be empty');
     const passwordHash = await this.users.acceptPassword('password', password, [username]);
     return this.unitOfWork.run({ id: null, name: 'setup', sourceAddress: null }, async (tx) => {
       await lockSetup(tx.db);
