@@ -15,9 +15,10 @@ export interface RunningProgram {
 /** Starts a real program for a test that watches it from outside. */
 export function runProgram(
   [program = '', ...args]: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  { input = '', ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
 ): RunningProgram {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(input);
   let written = '';
   let hasEnded = false;
   for (const stream of [child.stdout, child.stderr]) {

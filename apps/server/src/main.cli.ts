@@ -5,7 +5,11 @@ import { ConfigError } from './config/config-error.js';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./cli/start.command.js')).start,
   wait: async () => (await import('./cli/wait.command.js')).wait,
+  api: async () => (await import('./cli/api.command.js')).api,
+  worker: async () => (await import('./cli/worker.command.js')).worker,
   migrate: async () => (await import('./cli/migrate.command.js')).migrateDatabase,
+  admin: async () => (await import('./cli/admin.command.js')).admin,
+  audit: async () => (await import('./cli/audit.command.js')).audit,
 };
 
 async function run(name: string | undefined, args: readonly string[]): Promise<number> {

@@ -7,7 +7,7 @@ const hardStopMs = 25_000;
  * Waits for a role to end and makes its exit code: 0 after a stop, 78 for configuration that cannot be used, else 1.
  * A process whose parent has died stops as if it had been told to.
  */
-export async function endProcess(process: NodeJS.Process, role: Promise<void>): Promise<void> {
+export async function endProcess(process: NodeJS.Process, role: Promise<void>): Promise<never> {
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.on(name, () => setTimeout(() => process.exit(1), hardStopMs).unref());
   }

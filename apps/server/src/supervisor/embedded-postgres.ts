@@ -3,11 +3,12 @@ import path from 'node:path';
 import { keepRunning } from './keep-running.js';
 import { claimablePort } from './loopback.js';
 import { preparePostgresBinaries } from './postgres-binaries.js';
-import { ensureCluster, superuserName } from './postgres-cluster.js';
-import type { PostgresCredentials } from './postgres-credentials.js';
+import { ensureCluster } from './postgres-cluster.js';
 import { ensureCredentials } from './postgres-credentials.js';
 import { ensurePostgresHome, knownPostgresHome } from './postgres-home.js';
-import { appName, databaseName, ensureRolesAndDatabase, migratorName } from './postgres-roles.js';
+import { ensureRolesAndDatabase } from './postgres-roles.js';
+import { connectionUrls } from './postgres-urls.js';
+import type { PostgresUrls } from './postgres-urls.js';
 import { startPostmaster } from './postmaster.js';
 import { clearStalePostmaster } from './stale-postmaster.js';
 import { chooseServerUser } from './system-user.js';
@@ -22,11 +23,8 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-export interface EmbeddedPostgres {
+export interface EmbeddedPostgres extends PostgresUrls {
   readonly home: string;
-  readonly migrationUrl: string;
-  readonly appUrl: string;
-  readonly superuserUrl: string;
   readonly pid: () => number | undefined;
   readonly stop: () => Promise<void>;
 }
@@ -66,14 +64,4 @@ async function choosePort(file: string): Promise<number> {
   if (port === undefined) throw new Error('no free port on 127.0.0.1 for the embedded PostgreSQL');
   writeFileSync(file, String(port));
   return port;
-}
-
-function connectionUrls(port: number, credentials: PostgresCredentials) {
-  const url = (role: string, password: string, database: string) =>
-    `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
-  return {
-    superuserUrl: url(superuserName, credentials.superuser, 'postgres'),
-    migrationUrl: url(migratorName, credentials.migrator, databaseName),
-    appUrl: url(appName, credentials.app, databaseName),
-  };
 }

@@ -9,7 +9,7 @@ export interface PostgresCredentials {
 
 /** Reads the passwords of an embedded cluster, or makes them before the cluster exists. */
 export function ensureCredentials(file: string, hasCluster: boolean): PostgresCredentials {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as PostgresCredentials;
+  if (existsSync(file)) return readCredentials(file);
   if (hasCluster) {
     throw new Error(`${file} is missing, so nobody can sign in to the embedded PostgreSQL: restore the file`);
   }
@@ -17,6 +17,10 @@ export function ensureCredentials(file: string, hasCluster: boolean): PostgresCr
   writeFileSync(`${file}.unfinished`, JSON.stringify(credentials), { mode: 0o600 });
   renameSync(`${file}.unfinished`, file);
   return credentials;
+}
+
+export function readCredentials(file: string): PostgresCredentials {
+  return JSON.parse(readFileSync(file, 'utf8')) as PostgresCredentials;
 }
 
 function password(): string {

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
 import { processesAbout } from '../../../../tests/run-program.js';
 import { startFixture, temporaryDirectory } from '../../../../tests/start-fixture.js';
+import { runningAppUrl } from './running-postgres.js';
 
 const patience = { timeout: 15_000, interval: 50 };
 
@@ -107,29 +108,22 @@ test('a port that is taken is one line that names the variable', async () => {
   server.close();
 });
 
-test('a PostgreSQL that is killed comes back on the same address', async () => {
+test('a PostgreSQL that is killed comes back at the address that commands beside it find', async () => {
   const directory = dataDirectory();
   const started = startFixture(directory);
   await started.saying(/ready \d+/);
-  const home = path.join(directory, 'postgres');
   const postmaster = () =>
-    Number(readFileSync(path.join(home, 'cluster/postmaster.pid'), 'utf8').split('\n')[0]);
-  const { superuser } = JSON.parse(readFileSync(path.join(home, 'credentials.json'), 'utf8')) as {
-    superuser: string;
-  };
-  const port = Number(readFileSync(path.join(home, 'port'), 'utf8'));
+    Number(readFileSync(path.join(directory, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
   const before = postmaster();
   process.kill(before, 'SIGKILL');
   await vi.waitFor(async () => {
-    const client = new Client({
-      host: '127.0.0.1',
-      port,
-      user: 'patchgate_superuser',
-      password: superuser,
-      database: 'patchgate',
-    });
+    const client = new Client({ connectionString: runningAppUrl(directory) });
     await client.connect();
+    const { rows } = await client.query(
+      'SELECT current_user::text AS name, current_database()::text AS database',
+    );
     await client.end();
+    expect(rows).toEqual([{ name: 'patchgate_app', database: 'patchgate' }]);
     expect(postmaster()).not.toBe(before);
   }, patience);
   expect(started.output()).toContain('PostgreSQL ended (SIGKILL); starting it again');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '@patchgate/domain';
 import { DataSource } from 'typeorm';
 import { AppError, invalidField, notFound } from '../../platform/app-error.js';
+import type { Actor } from '../../platform/database/audit-chain.js';
 import { violatedUnique } from '../../platform/database/failure.js';
 import type { Db } from '../../platform/database/query.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -15,6 +16,7 @@ import { revokeAllSessions } from './session.repository.js';
 import {
   countUsers,
   deleteUser,
+  findCredentials,
   findUser,
   insertUser,
   listUsers,
@@ -58,15 +60,25 @@ export class UserService {
     return user;
   }
 
+  async getByName(username: string): Promise<UserRow> {
+    const db = this.dataSource.manager;
+    const known = await findCredentials(db, { username });
+    if (!known) {
+      const message = `there is no user ${username}`;
+      throw new AppError('not_found', message, { issues: [{ path: 'username', message }] });
+    }
+    return this.get(known.id, db);
+  }
+
   async create(
-    caller: Caller,
+    actor: Actor,
     given: { username: string; display_name: string; role: Role; password: string },
   ): Promise<UserRow> {
     const passwordHash = await this.acceptPassword('password', given.password, [
       given.username,
       given.display_name,
     ]);
-    return this.unitOfWork.run(caller, async (tx) => {
+    return this.unitOfWork.run(actor, async (tx) => {
       const { id } = await this.insert(tx, { ...given, displayName: given.display_name, passwordHash });
       return this.get(id, tx.db);
     });
@@ -101,10 +113,10 @@ export class UserService {
     });
   }
 
-  async resetPassword(caller: Caller, id: string, password: string): Promise<UserRow> {
+  async resetPassword(actor: Actor, id: string, password: string): Promise<UserRow> {
     const { username, display_name } = await this.get(id);
     const passwordHash = await this.acceptPassword('password', password, [username, display_name]);
-    return this.unitOfWork.run(caller, async ({ db, now, audit }) => {
+    return this.unitOfWork.run(actor, async ({ db, now, audit }) => {
       await setPasswordHash(db, id, passwordHash, now);
       await revokeAllSessions(db, id, now);
       audit({ action: 'user.reset_password', objectType: 'user', objectId: id, details: { username } });
