@@ -4,9 +4,8 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { SystemClock } from '../apps/server/src/platform/clock/clock.js';
 import { migrate } from '../apps/server/src/platform/database/migrate.js';
-import type { EmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
-import { startEmbeddedPostgres } from '../apps/server/src/supervisor/embedded-postgres.js';
 import { appName } from '../apps/server/src/supervisor/postgres-roles.js';
+import { startTestPostgres } from './test-postgres.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +19,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-test-'));
   try {
     await chmod(directory, 0o711);
-    const postgres = await startPostgres(directory);
+    const postgres = await startTestPostgres(directory);
     const { superuserUrl, migrationUrl, appUrl } = postgres;
     await migrate({ migrationUrl, appRole: appName, clock: new SystemClock() });
     project.provide('postgres', { superuserUrl, migrationUrl, appUrl });
@@ -33,16 +32,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await rm(directory, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function startPostgres(dataDirectory: string): Promise<EmbeddedPostgres> {
-  return await startEmbeddedPostgres({
-    dataDirectory,
-    uid: process.getuid?.() ?? -1,
-    signal: (pid, name) => process.kill(pid, name),
-    onLine: () => undefined,
-    onCrash: (how) => process.stderr.write(`the PostgreSQL of the tests ended: ${how}\n`),
-    // Nothing here outlives the run, so nothing has to reach the disk.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
-  });
 }

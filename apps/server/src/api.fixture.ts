@@ -84,10 +84,8 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   const config = readConfig({ DATABASE_URL: database.appUrl, PATCHGATE_LOG_LEVEL: 'silent', ...environment });
   const dataSource = await createDataSource(database.appUrl, { applicationName: 'test api' }).initialize();
   const clock = new SystemClock();
-  const app = await createApi(
-    { config, clock, logger: createLogger('api', config.logLevel), dataSource },
-    new Activity(clock),
-  );
+  const logger = createLogger('api', config.logLevel);
+  const app = await createApi({ config, clock, logger, dataSource, activity: new Activity(clock) });
   await app.listen(0, '127.0.0.1');
   const origin = await app.getUrl();
   const url = `${origin}/api/v1`;

@@ -21,6 +21,7 @@ export { startManagementListener } from './management-listener.js';
 export type { ManagementListener, ManagementListenerOptions } from './management-listener.js';
 export { memoryCheck } from './memory-check.js';
 export { publicCode } from './public-code.js';
+export { ReadinessReaders } from './readiness-readers.js';
 export type { ReadFacts, ServiceFacts } from './service-facts.js';
 export { ServiceHealth } from './service-health.js';
 export type { ServiceHealthOptions } from './service-health.js';

@@ -1,5 +1,7 @@
 import type { Registry } from 'prom-client';
 
+import type { HealthReading } from './health-reading.js';
+import type { ReadinessReaders } from './readiness-readers.js';
 import type { ServiceHealth } from './service-health.js';
 
 /** What the management listener serves. */
@@ -15,6 +17,8 @@ export interface ManagementAnswer {
 export interface ManagementSources {
   health: Pick<ServiceHealth, 'read'>;
   metrics: Registry;
+  /** Told of each answer about readiness. */
+  readers?: Pick<ReadinessReaders, 'answered'>;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface ManagementSources {
  */
 export async function answerManagement(
   request: { method: string; target: string },
-  { health, metrics }: ManagementSources,
+  { health, metrics, readers }: ManagementSources,
 ): Promise<ManagementAnswer> {
   const pathname = request.target.split('?', 1)[0];
   const path = MANAGEMENT_PATHS.find((known) => known === pathname);
@@ -36,14 +40,12 @@ export async function answerManagement(
   if (path === '/metrics') {
     return answer(200, metrics.contentType, await metrics.metrics());
   }
-  return answerHealth(path, health);
+  const reading = health.read();
+  if (path === '/ready' || path === '/healthz') readers?.answered(reading.isReady);
+  return answerHealth(path, reading);
 }
 
-function answerHealth(
-  path: Exclude<ManagementPath, '/metrics'>,
-  health: ManagementSources['health'],
-): ManagementAnswer {
-  const reading = health.read();
+function answerHealth(path: Exclude<ManagementPath, '/metrics'>, reading: HealthReading): ManagementAnswer {
   const isGood = { '/health': reading.body.status !== 'unhealthy', '/live': reading.isLive };
   const { isReady } = reading;
   const good = { ...isGood, '/ready': isReady, '/healthz': isReady }[path];

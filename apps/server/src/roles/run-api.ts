@@ -1,13 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { endpoints } from '@patchgate/contracts';
-import { Activity, ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
+import { ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
 import { once } from 'node:events';
 import { ApiModule } from '../api.module.js';
 import { readConfig } from '../config/config.schema.js';
 import { SetupService } from '../features/accounts/setup.service.js';
 import { workerCheck } from '../features/workers/worker-check.js';
-import { SystemClock } from '../platform/clock/clock.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { createHttpAdapter, prepareHttpServer } from '../platform/http/http-server.js';
 import { watchRoutes } from '../platform/http/route-table.js';
@@ -21,20 +20,18 @@ import type { Service } from './service.js';
 /** The api: HTTP for browsers and programs, static files for the browser. */
 export async function runApi(process: NodeJS.Process): Promise<void> {
   const config = readConfig(process.env);
-  const activity = new Activity(new SystemClock());
   const service = await openService({
     name: 'api',
     process,
     config,
     managementPort: config.managementPort,
-    readFacts: () => () => activity.read(),
   });
   const watch = new ListenerWatch();
   service.health.registry.add(listenerCheck(watch));
   service.health.registry.add(workerCheck(service.dataSource));
   try {
     await openDatabase({ ...service, signal: service.stopping });
-    const app = await createApi(service, activity);
+    const app = await createApi(service);
     await prepareFirstAdmin(app.get(SetupService), service, (line) => process.stdout.write(line));
     const bind = async () => {
       await app.listen(config.port, config.host);
@@ -54,6 +51,7 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
       if (!service.stopping.aborted) await once(service.stopping, 'abort');
     }
     service.health.draining();
+    await service.readers.haveSeenUnready();
     watch.closed();
     await app.close();
   } finally {
@@ -62,8 +60,7 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
 }
 
 export async function createApi(
-  service: Pick<Service, 'config' | 'clock' | 'logger' | 'dataSource'>,
-  activity: Activity,
+  service: Pick<Service, 'config' | 'clock' | 'logger' | 'dataSource' | 'activity'>,
 ) {
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.with(service),
@@ -80,7 +77,7 @@ export async function createApi(
   const assertRoutes = watchRoutes(fastify, endpoints);
   await prepareHttpServer(fastify, service.logger);
   fastify.addHook('onRequest', (_request, _reply, done) => {
-    activity.connectionSeen();
+    service.activity.connectionSeen();
     done();
   });
   await serveDocument(fastify);

@@ -17,7 +17,7 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
     process,
     config,
     managementPort: config.workerManagementPort,
-    readFacts: () => () => ({ tickAgeSeconds: tick.ageSeconds() }),
+    readFacts: () => ({ tickAgeSeconds: tick.ageSeconds() }),
   });
   try {
     await openDatabase({ ...service, signal: service.stopping });

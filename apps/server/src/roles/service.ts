@@ -1,4 +1,6 @@
 import {
+  Activity,
+  ReadinessReaders,
   ServiceHealth,
   eventLoopCheck,
   healthMetrics,
@@ -22,6 +24,9 @@ export interface Service {
   readonly logger: Logger;
   readonly dataSource: DataSource;
   readonly health: ServiceHealth;
+  readonly activity: Activity;
+  /** Those who poll readiness, whom a stop waits for. */
+  readonly readers: ReadinessReaders;
   readonly metrics: Registry;
   /** Aborts when the process is asked to stop. */
   readonly stopping: AbortSignal;
@@ -33,7 +38,7 @@ interface ServiceOptions {
   process: NodeJS.Process;
   config: Config;
   managementPort: number;
-  readFacts?: (clock: Clock) => ReadFacts;
+  readFacts?: ReadFacts;
 }
 
 /**
@@ -50,12 +55,17 @@ export async function openService({
   readFacts,
 }: ServiceOptions): Promise<Service> {
   const clock = new SystemClock();
-  const logger = createLogger(name, config.logLevel);
+  const activity = new Activity(clock);
+  const readers = new ReadinessReaders(clock);
+  const logger = createLogger(name, config.logLevel, (error) => activity.errorSeen(error));
   const dataSource = createDataSource(requireUrl(config.databaseUrl, 'DATABASE_URL'), {
     applicationName: `patchgate ${name}`,
   });
-  const facts = readFacts?.(clock);
-  const health = new ServiceHealth({ clock, log: logger, ...(facts && { readFacts: facts }) });
+  const health = new ServiceHealth({
+    clock,
+    log: logger,
+    readFacts: () => ({ ...activity.read(), ...readFacts?.() }),
+  });
   const metrics = healthMetrics(health);
   const eventLoop = eventLoopCheck();
   for (const check of [databaseCheck(dataSource), memoryCheck(process), eventLoop])
@@ -63,6 +73,7 @@ export async function openService({
   const management = await startManagementListener({
     health,
     metrics,
+    readers,
     log: logger,
     host: config.managementHost,
     port: managementPort,
@@ -74,6 +85,8 @@ export async function openService({
     logger,
     dataSource,
     health,
+    activity,
+    readers,
     metrics,
     stopping: stopSignal(process),
     close: async () => {

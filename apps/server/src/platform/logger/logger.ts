@@ -9,13 +9,25 @@ export abstract class Logger {
   abstract error(fields: object, message: string): void;
 }
 
-export function createLogger(service: string, level: string): PinoLogger {
+const warn = 40;
+
+/** `onError` gets the error of each line that warns or worse. */
+export function createLogger(service: string, level: string, onError?: (error: unknown) => void): PinoLogger {
   return pino({
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     // `cause` chains are kept; the client library's connection settings, which hold a password, are not.
     serializers: { err: pino.stdSerializers.errWithCause },
+    hooks: {
+      logMethod(line, method, severity) {
+        const [fields] = line as unknown[];
+        if (severity >= warn && typeof fields === 'object' && fields !== null && 'err' in fields) {
+          onError?.(fields.err);
+        }
+        method.apply(this, line);
+      },
+    },
     redact: { paths: ['err.client', 'err.config', '*.password', '*.token'], remove: true },
   });
 }
