@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { TaskWatch } from '@patchgate/service-health';
+import { SpentCredentialsTask } from './features/accounts/spent-credentials.task.js';
 import { TICK, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
@@ -12,7 +13,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [PlatformModule.with(platform), ScheduleModule.forRoot()],
-      providers: [{ provide: TICK, useValue: tick }, WorkerHeartbeat],
+      providers: [{ provide: TICK, useValue: tick }, WorkerHeartbeat, SpentCredentialsTask],
     };
   }
 }
