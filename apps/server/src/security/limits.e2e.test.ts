@@ -5,10 +5,17 @@ import { startTestApi } from '../api.fixture.js';
 import type { TestApi } from '../api.fixture.js';
 
 let api: TestApi;
+/** Begun first, so that its time passes while the other tests run. */
+let tooSlow: { answer: Promise<string>; beganAt: number };
 beforeAll(async () => {
   api = await startTestApi();
+  const socket = connectToApi();
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n');
+  tooSlow = { answer: text(socket), beganAt: performance.now() };
 });
 afterAll(() => api.close());
+
+const connectToApi = () => connect(Number(new URL(api.origin).port), '127.0.0.1');
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
 
@@ -83,8 +90,15 @@ describe('SEC-I1 input', () => {
   });
 
   it('is cut off when the headers are too large', async () => {
-    const socket = connect(Number(new URL(api.origin).port), '127.0.0.1');
+    const socket = connectToApi();
     socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(17_000)}\r\n\r\n`);
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  it('is cut off when its headers take longer than 10 s', { timeout: 20_000 }, async () => {
+    expect(await tooSlow.answer).toMatch(/^HTTP\/1\.1 408 /);
+    const tookMs = performance.now() - tooSlow.beganAt;
+    expect(tookMs).toBeGreaterThan(9_000);
+    expect(tookMs).toBeLessThan(15_000);
   });
 });
