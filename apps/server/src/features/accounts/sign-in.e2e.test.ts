@@ -90,6 +90,13 @@ describe('SEC-S1 sessions', () => {
     expect((await caller.call('/auth/session')).status).toBe(401);
   });
 
+  it('end when an administrator sets a new password', async () => {
+    const { id, caller } = await api.createUser('forgot', 'viewer');
+    const body = { password: 'four other quiet words' };
+    await api.admin.ok(`/users/${id}/password`, { method: 'POST', body });
+    expect((await caller.call('/auth/session')).status).toBe(401);
+  });
+
   it('end with a new password, but for the browser that set it', async () => {
     const { caller } = await api.createUser('pat', 'viewer');
     const other = await api.login('pat');
