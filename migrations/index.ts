@@ -1,4 +1,5 @@
 import { Foundation1790000000000 } from './1790000000000-foundation.js';
+import { Keys1790000100000 } from './1790000100000-keys.js';
 
 /** In their order; entries are only ever added at the end. */
-export const allMigrations = [Foundation1790000000000];
+export const allMigrations = [Foundation1790000000000, Keys1790000100000];

@@ -4,7 +4,7 @@ export class ConfigError extends Error {
   /** sysexits.h EX_CONFIG. */
   static readonly exitCode = 78;
 
-  constructor(variable: string, given: string, expected: string) {
-    super(`${variable}: given ${given}, expected ${expected}`);
+  constructor(variable: string, given: string, expected: string, options?: ErrorOptions) {
+    super(`${variable}: given ${given}, expected ${expected}`, options);
   }
 }
