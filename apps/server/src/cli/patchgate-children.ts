@@ -57,8 +57,7 @@ function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports
 /** Where a browser on this machine finds the api. */
 export function addressOf(config: Config, ports: Ports): string {
   if (config.publicUrl !== undefined) return config.publicUrl;
-  const isLoopback = ['localhost', '::1'].includes(config.host) || config.host.startsWith('127.');
-  return `${isLoopback ? 'http' : 'https'}://${connectable(config.host)}:${ports[apiPort] ?? 0}`;
+  return `${config.transport.kind === 'plain' ? 'http' : 'https'}://${connectable(config.host)}:${ports[apiPort] ?? 0}`;
 }
 
 /** An address to connect to for one that listens: "all addresses" is none. */

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
+import { chooseTransport } from './choose-transport.js';
 import { ConfigError } from './config-error.js';
+import { assertDatabaseRoles, assertPortsDiffer } from './fitting-settings.js';
 import {
   cidrList,
   httpUrl,
@@ -64,6 +66,15 @@ function read(environment: Environment): Values {
  */
 export function readConfig(environment: Environment) {
   const values = read(environment);
+  assertDatabaseRoles(values.DATABASE_URL, values.PATCHGATE_MIGRATION_DATABASE_URL);
+  assertPortsDiffer([
+    { variable: 'PATCHGATE_PORT', host: values.PATCHGATE_HOST, port: values.PATCHGATE_PORT },
+    {
+      variable: 'PATCHGATE_MANAGEMENT_PORT',
+      host: values.PATCHGATE_MANAGEMENT_HOST,
+      port: values.PATCHGATE_MANAGEMENT_PORT,
+    },
+  ]);
   const dataDir = resolve(values.PATCHGATE_DATA_DIR ?? '.patchgate');
   return {
     databaseUrl: values.DATABASE_URL,
@@ -72,8 +83,13 @@ export function readConfig(environment: Environment) {
     keyDir: resolve(values.PATCHGATE_KEY_DIR ?? join(dataDir, 'keys')),
     host: values.PATCHGATE_HOST,
     port: values.PATCHGATE_PORT,
-    tlsCertFile: values.PATCHGATE_TLS_CERT,
-    tlsKeyFile: values.PATCHGATE_TLS_KEY,
+    transport: chooseTransport({
+      host: values.PATCHGATE_HOST,
+      certFile: values.PATCHGATE_TLS_CERT,
+      keyFile: values.PATCHGATE_TLS_KEY,
+      trustedProxies: values.PATCHGATE_TRUSTED_PROXIES,
+      publicUrl: values.PATCHGATE_PUBLIC_URL,
+    }),
     trustedProxies: values.PATCHGATE_TRUSTED_PROXIES,
     publicUrl: values.PATCHGATE_PUBLIC_URL,
     managementHost: values.PATCHGATE_MANAGEMENT_HOST,
