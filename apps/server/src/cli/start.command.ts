@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config/config.schema.js';
 import { readConfig } from '../config/config.schema.js';
+import { assertPortsDiffer } from '../config/fitting-settings.js';
 import type { DatabaseUrls } from '../supervisor/start-patchgate.js';
+import { fingerprintOf } from '../features/pki/fingerprint.js';
 import { startPatchgate } from '../supervisor/start-patchgate.js';
 import { createSteps } from '../supervisor/steps.js';
 import { stopOnSignals } from '../supervisor/stop-signal.js';
@@ -14,6 +17,8 @@ export const start: Command = async (process) => {
   // What others may read is decided file by file; a stricter mask would lock the user of PostgreSQL out.
   process.umask(0o022);
   const config = readConfig(process.env);
+  const ports = wantedPorts(config);
+  assertPortsDiffer(ports);
   const steps = createSteps((text) => process.stdout.write(text));
   const program = {
     node: process.execPath,
@@ -28,16 +33,40 @@ export const start: Command = async (process) => {
     uid: process.getuid?.() ?? -1,
     signal: (pid, name) => process.kill(pid, name),
     database: ownDatabase(config),
-    ports: wantedPorts(config),
+    ports,
     migrate: (urls) => migrateInChild(program, urls),
     children: (database, ports) => patchgateChildren(program, database, ports),
     steps,
     stop: stopOnSignals(process),
     onReady: (ports) =>
       steps.say(`\nPatchgate is ready${sinceStart(process.env)}: ${addressOf(config, ports)}`),
+    onCaCertificate: announceOnce((certificate) => sayAuthority(steps.say, config.dataDir, certificate)),
     onSetupToken: (token) => steps.say(`The one-time set-up token, to make the first admin: ${token}`),
   });
 };
+
+/** The file is for `curl --cacert` and for the browser of whoever sits here; the fingerprint is for all others. */
+function sayAuthority(say: (line: string) => void, directory: string, certificate: string): void {
+  const file = path.join(directory, 'ca.pem');
+  say(`Its certificate is signed by Patchgate's own authority: ${file}`);
+  say(`  SHA-256 ${fingerprintOf(certificate)}`);
+  try {
+    writeFileSync(file, certificate, { mode: 0o644 });
+  } catch (error) {
+    // A full disk must not stop what already serves; the api has the same file at /api/v1/pki/ca.pem.
+    say(`  ${file} could not be written: ${String(error)}`);
+  }
+}
+
+/** An api that was started again says the same once more, which is news to nobody. */
+function announceOnce(announce: (text: string) => void): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    announce(text);
+  };
+}
 
 function ownDatabase(config: Config): DatabaseUrls | undefined {
   if (config.databaseUrl === undefined) return undefined;

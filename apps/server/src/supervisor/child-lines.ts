@@ -6,6 +6,8 @@ export interface ChildLine {
   readonly isWarning?: boolean;
   /** The one-time set-up token; such a line is not kept in the log file. */
   readonly setupToken?: string;
+  /** PEM: the authority behind the certificate the child shows. */
+  readonly caCertificate?: string;
 }
 
 const warnLevel = 40;
@@ -15,6 +17,7 @@ export function readChildLine(child: string, line: string): ChildLine {
   const record = parseRecord(line);
   if (record === undefined) return line.trim() === '' ? {} : { terminal: `${child}: ${line}` };
   if (typeof record.setup_token === 'string') return { setupToken: record.setup_token };
+  if (typeof record.ca_certificate === 'string') return { caCertificate: record.ca_certificate };
   if (typeof record.level !== 'number' || record.level < warnLevel) return {};
   const fields = Object.entries(record)
     .filter(([name]) => !bookkeeping.has(name))

@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly onReady: (ports: Ports) => void;
   /** Each time the api makes one, which is also after a restart of it. */
   readonly onSetupToken: (token: string) => void;
+  /** When the api shows a certificate of Patchgate's own authority. */
+  readonly onCaCertificate: (certificate: string) => void;
 }
 
 /** Everything `patchgate start` does, from the lock to the clean end. Resolves with the exit code. */
@@ -103,6 +105,8 @@ async function startProcesses(
   const ready = Promise.withResolvers<undefined>();
   let isReady = false;
   const onSetupToken = (token: string) => void ready.promise.then(() => options.onSetupToken(token));
+  const onCaCertificate = (certificate: string) =>
+    void ready.promise.then(() => options.onCaCertificate(certificate));
   return await supervise({
     children: options.children(database, ports),
     cwd: options.cwd,
@@ -110,6 +114,7 @@ async function startProcesses(
       log: log.write,
       say: steps.say,
       onSetupToken,
+      onCaCertificate,
       isSettled: () => isReady && !stop.isRequested,
     },
     steps,

@@ -20,6 +20,7 @@ export interface ChildOutput {
   readonly log: (line: string) => void;
   readonly say: (line: string) => void;
   readonly onSetupToken: (token: string) => void;
+  readonly onCaCertificate: (certificate: string) => void;
   /** False while everything starts or stops: warnings then go to the log file only. */
   readonly isSettled: () => boolean;
 }
@@ -47,11 +48,12 @@ export async function startChild(spec: ChildSpec, cwd: string, output: ChildOutp
 }
 
 function takeLine(child: string, line: string, output: ChildOutput): void {
-  const { terminal, isWarning, setupToken } = readChildLine(child, line);
+  const { terminal, isWarning, setupToken, caCertificate } = readChildLine(child, line);
   if (setupToken !== undefined) {
     output.onSetupToken(setupToken);
     return;
   }
+  if (caCertificate !== undefined) output.onCaCertificate(caCertificate);
   output.log(`${child} ${line}`);
   if (terminal !== undefined && (isWarning !== true || output.isSettled())) output.say(terminal);
 }
