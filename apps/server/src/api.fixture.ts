@@ -3,6 +3,9 @@ import { Activity } from '@patchgate/service-health';
 import type { Endpoint } from '@patchgate/contracts';
 import type { Role } from '@patchgate/domain';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createTestDatabase } from '../../../tests/test-database.js';
 import type { TestDatabase } from '../../../tests/test-database.js';
 import { readConfig } from './config/config.schema.js';
@@ -10,6 +13,8 @@ import { SetupService } from './features/accounts/setup.service.js';
 import { SystemClock } from './platform/clock/clock.js';
 import { createDataSource } from './platform/database/data-source.js';
 import { createLogger } from './platform/logger/logger.js';
+import { openPki } from './roles/open-pki.js';
+import { openSecrets } from './roles/open-secrets.js';
 import { createApi } from './roles/run-api.js';
 
 export interface Reply {
@@ -81,11 +86,21 @@ export interface TestApi {
 /** The real api on a free port and a database of its own, with its first administrator signed in. */
 export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
-  const config = readConfig({ DATABASE_URL: database.appUrl, PATCHGATE_LOG_LEVEL: 'silent', ...environment });
+  const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-api-'));
+  const config = readConfig({
+    DATABASE_URL: database.appUrl,
+    PATCHGATE_DATA_DIR: directory,
+    PATCHGATE_LOG_LEVEL: 'silent',
+    ...environment,
+  });
   const dataSource = await createDataSource(database.appUrl, { applicationName: 'test api' }).initialize();
   const clock = new SystemClock();
   const logger = createLogger('api', config.logLevel);
-  const app = await createApi({ config, clock, logger, dataSource, activity: new Activity(clock) });
+  const platform = { config, clock, logger, dataSource };
+  const sealer = await openSecrets(platform, process);
+  const { certificate } = await openPki(platform, sealer);
+  const service = { ...platform, activity: new Activity(clock), sealer };
+  const app = await createApi(service, certificate?.current ?? null);
   await app.listen(0, '127.0.0.1');
   const origin = await app.getUrl();
   const url = `${origin}/api/v1`;
@@ -117,6 +132,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
       await app.close();
       await dataSource.destroy();
       await database.drop();
+      await rm(directory, { recursive: true });
     },
   };
 }

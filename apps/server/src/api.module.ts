@@ -7,19 +7,22 @@ import { AuditModule } from './features/audit/audit.module.js';
 import { GroupsModule } from './features/groups/groups.module.js';
 import { HostsModule } from './features/hosts/hosts.module.js';
 import { OverviewModule } from './features/overview/overview.module.js';
+import { PkiModule } from './features/pki/pki.module.js';
 import { AccessGuard } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
+import type { Sealer } from './platform/secrets/sealer.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
 
-const features = [AccountsModule, GroupsModule, HostsModule, OverviewModule, AuditModule];
+const features = [AccountsModule, GroupsModule, HostsModule, OverviewModule, AuditModule, PkiModule];
 
 @Module({})
 export class ApiModule {
-  static with(platform: Platform): DynamicModule {
+  static with(platform: Platform, sealer: Sealer): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.with(platform), ...features],
+      imports: [PlatformModule.with(platform), SecretsModule.with(sealer), ...features],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

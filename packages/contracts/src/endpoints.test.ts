@@ -12,7 +12,7 @@ interface Operation {
   'x-access': string;
   security: unknown[];
   requestBody?: { content: { 'application/json': { example: unknown } } };
-  responses: Record<string, { content?: { 'application/json': { example?: unknown } } }>;
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
 }
 const document = openApiDocument(endpoints) as {
   openapi: string;
@@ -41,7 +41,11 @@ describe.each(named)('%s', (_name, endpoint) => {
     if (endpoint.body) expect(operation?.requestBody?.content['application/json'].example).toBeDefined();
     const success = operation?.responses[String(endpoint.status)];
     if (endpoint.response)
-      expect(success?.content?.['application/json'].example).toEqual(endpoint.example.response);
+      expect(success?.content).toEqual({
+        [endpoint.mediaType ?? 'application/json']: expect.objectContaining({
+          example: endpoint.example.response,
+        }) as unknown,
+      });
     expect(operation?.responses['400']).toBeDefined();
   });
 });

@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.js';
 import { groupEndpoints } from './group.contract.js';
 import { hostEndpoints } from './host.contract.js';
 import { overviewEndpoints } from './overview.contract.js';
+import { pkiEndpoints } from './pki.contract.js';
 import { apiTokenEndpoints, sessionEndpoints } from './session.contract.js';
 import { userEndpoints } from './user.contract.js';
 
@@ -15,4 +16,5 @@ export const endpoints = {
   hosts: hostEndpoints,
   overview: overviewEndpoints,
   audit_log: auditLogEndpoints,
+  pki: pkiEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>;

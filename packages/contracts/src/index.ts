@@ -6,6 +6,7 @@ export * from './group.contract.js';
 export * from './host.contract.js';
 export * from './openapi.js';
 export * from './overview.contract.js';
+export * from './pki.contract.js';
 export * from './primitives.schema.js';
 export * from './problem.schema.js';
 export * from './session.contract.js';

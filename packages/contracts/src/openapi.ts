@@ -49,7 +49,7 @@ function answersOf(endpoint: Endpoint): Json {
     ? {
         description: 'Success',
         content: {
-          'application/json': {
+          [endpoint.mediaType ?? 'application/json']: {
             schema: toSchema(endpoint.response, 'output'),
             example: endpoint.example.response,
           },

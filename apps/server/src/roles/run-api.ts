@@ -3,16 +3,23 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { endpoints } from '@patchgate/contracts';
 import { ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
 import { once } from 'node:events';
+import type { Server as TlsServer } from 'node:tls';
 import { ApiModule } from '../api.module.js';
 import { readConfig } from '../config/config.schema.js';
 import { SetupService } from '../features/accounts/setup.service.js';
+import { keepCertificateFresh } from '../features/pki/keep-certificate-fresh.js';
+import type { ServedCertificate } from '../features/pki/served-certificate.js';
 import { workerCheck } from '../features/workers/worker-check.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { createHttpAdapter, prepareHttpServer } from '../platform/http/http-server.js';
+import type { TlsOptions } from '../platform/http/http-server.js';
 import { watchRoutes } from '../platform/http/route-table.js';
 import { serveDocument } from '../platform/http/serve-document.js';
 import { serveWeb } from '../platform/http/serve-web.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
+import type { Sealer } from '../platform/secrets/sealer.js';
+import { openPki } from './open-pki.js';
+import { openSecrets } from './open-secrets.js';
 import { prepareFirstAdmin } from './prepare-first-admin.js';
 import { openService } from './service.js';
 import type { Service } from './service.js';
@@ -31,8 +38,12 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
   service.health.registry.add(workerCheck(service.dataSource));
   try {
     await openDatabase({ ...service, signal: service.stopping });
-    const app = await createApi(service);
-    await prepareFirstAdmin(app.get(SetupService), service, (line) => process.stdout.write(line));
+    const sealer = await openSecrets(service, process);
+    const { certificate, authority } = await openPki(service, sealer);
+    const app = await createApi({ ...service, sealer }, certificate?.current ?? null);
+    const print = (line: string) => process.stdout.write(line);
+    if (config.transport.kind === 'own_certificate') print(caLine(await authority.certificate()));
+    await prepareFirstAdmin(app.get(SetupService), service, print);
     const bind = async () => {
       await app.listen(config.port, config.host);
       const address = app.getHttpServer().address();
@@ -46,9 +57,11 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
       signal: service.stopping,
     });
     if (isBound) {
+      const renewing = certificate && keepFresh(app, certificate, service);
       service.health.serving();
       service.logger.info({ listener: watch.state }, 'api ready');
       if (!service.stopping.aborted) await once(service.stopping, 'abort');
+      await renewing;
     }
     service.health.draining();
     await service.readers.haveSeenUnready();
@@ -60,11 +73,12 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
 }
 
 export async function createApi(
-  service: Pick<Service, 'config' | 'clock' | 'logger' | 'dataSource' | 'activity'>,
+  service: Pick<Service, 'config' | 'clock' | 'logger' | 'dataSource' | 'activity'> & { sealer: Sealer },
+  tls: TlsOptions | null,
 ) {
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with(service),
-    createHttpAdapter(service.config, null),
+    ApiModule.with(service, service.sealer),
+    createHttpAdapter(service.config, tls),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
     {
       logger: new NestLogger(service.logger),
@@ -85,4 +99,17 @@ export async function createApi(
   await app.init();
   assertRoutes();
   return app;
+}
+
+/** Printed for whoever started us: what a browser or a program has to trust. */
+const caLine = (certificate: string): string => `${JSON.stringify({ ca_certificate: certificate })}\n`;
+
+function keepFresh(
+  app: NestFastifyApplication,
+  certificate: ServedCertificate,
+  { logger, stopping }: Service,
+): Promise<void> {
+  // Created with TLS options, so it is a server of TLS, which the framework's type does not say.
+  const server = app.getHttpServer() as unknown as TlsServer;
+  return keepCertificateFresh({ server, certificate, logger, signal: stopping });
 }

@@ -6,6 +6,7 @@ import { SystemClock } from '../platform/clock/clock.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
 import { WorkerModule } from '../worker.module.js';
+import { openSecrets } from './open-secrets.js';
 import { openService } from './service.js';
 
 /** The worker: no API, only its schedule and its health. */
@@ -21,11 +22,12 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
   });
   try {
     await openDatabase({ ...service, signal: service.stopping });
+    const sealer = await openSecrets(service, process);
     service.health.registry.add(
       taskCheck({ name: 'tick', watch: tick, clock: service.clock, excusedBy: 'database' }),
     );
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
-    const app = await NestFactory.createApplicationContext(WorkerModule.with(service, tick), {
+    const app = await NestFactory.createApplicationContext(WorkerModule.with(service, sealer, tick), {
       logger: new NestLogger(service.logger),
       abortOnError: false,
     });

@@ -9,18 +9,20 @@ import { AppError } from '../app-error.js';
 import { problemBody } from './problem.filter.js';
 import { securityHeaders } from './security-headers.js';
 
+/** What a TLS listener shows, in PEM. */
 export interface TlsOptions {
-  key: string;
-  cert: string;
+  readonly key: string;
+  readonly cert: string;
 }
 
+export const tlsLimits = { minVersion: 'TLSv1.2' } as const;
 // The platform looks for late requests every 30 s by itself, which would make 10 s up to 40.
 const limits = { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 1_000 };
 
 /** The HTTP server with its limits (SEC-I1); `tls` is null where plain HTTP is right. */
 export function createHttpAdapter(config: Config, tls: TlsOptions | null): FastifyAdapter {
   return new FastifyAdapter({
-    ...(tls ? { https: { ...tls, ...limits, minVersion: 'TLSv1.2' as const } } : { http: limits }),
+    ...(tls ? { https: { ...tls, ...limits, ...tlsLimits } } : { http: limits }),
     logger: false,
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,

@@ -1,4 +1,5 @@
 import {
+  Header,
   HttpCode,
   RequestMapping,
   RequestMethod,
@@ -25,6 +26,7 @@ export function Route<E extends Endpoint>(endpoint: E) {
     HttpCode(endpoint.status),
     SetMetadata(ENDPOINT, endpoint),
     ...(endpoint.response ? [SerializeOptions({ schema: endpoint.response })] : []),
+    ...(endpoint.mediaType ? [Header('content-type', endpoint.mediaType)] : []),
   );
   return <T extends Handler<E>>(
     target: object,
