@@ -34,10 +34,14 @@ export const secret = (expected: string): Setting<string | undefined> => ({
   isSecret: true,
 });
 
+/** As people write them: "1" and "0x7f.1" are IPv4 addresses to some programs and mistakes to everybody else. */
+const isAddress = (value: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value);
+
 export const listenAddress = (fallback: string): Setting<string> => ({
   parse: z
     .string()
-    .refine((value) => value === 'localhost' || ipaddr.isValid(value))
+    .refine((value) => value === 'localhost' || isAddress(value))
     .default(fallback),
   expected: 'an IPv4 or IPv6 address to listen on, or localhost',
 });
@@ -49,12 +53,25 @@ export const postgresUrl = (): Setting<string | undefined> => ({
   isSecret: true,
 });
 
+/** The pages and the session cookie are for a whole host; below a path they would not be found. */
+function isOrigin(url: string): boolean {
+  const { origin, href } = new URL(url);
+  return href === `${origin}/`;
+}
+
 export const httpUrl = (): Setting<string | undefined> => ({
-  parse: z.url({ protocol: /^https?$/ }).optional(),
-  expected: 'a URL such as https://patchgate.example.org',
+  parse: z
+    // Without "abort" the next check would be asked about what is no URL at all.
+    .url({ protocol: /^https?$/, abort: true })
+    .refine(isOrigin)
+    .optional(),
+  expected: 'a URL such as https://patchgate.example.org, without a path',
 });
 
-const cidr = z.string().refine((value) => ipaddr.isValid(value) || ipaddr.isValidCIDR(value));
+const isNetwork = (value: string): boolean =>
+  ipaddr.IPv4.isValidCIDRFourPartDecimal(value) || ipaddr.IPv6.isValidCIDR(value);
+
+const cidr = z.string().refine((value) => isAddress(value) || isNetwork(value));
 
 export const cidrList = (): Setting<string[]> => ({
   parse: z

@@ -1,14 +1,13 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { ConfigError } from '../config/config-error.js';
 
 /**
  * Makes the data directory. Root's is passable for others, because the user PostgreSQL runs as must reach its part;
  * what is secret in it is readable by its owner alone.
  */
 export function ensureDataDirectory(directory: string, uid: number): void {
-  if (mkdirSync(directory, { recursive: true }) !== undefined) {
-    chmodSync(directory, uid === 0 ? 0o711 : 0o700);
-  }
+  if (makeDirectory(directory)) chmodSync(directory, uid === 0 ? 0o711 : 0o700);
   const owner = statSync(directory).uid;
   if (uid !== 0 && owner !== uid) {
     throw new Error(
@@ -16,4 +15,15 @@ export function ensureDataDirectory(directory: string, uid: number): void {
     );
   }
   mkdirSync(path.join(directory, 'logs'), { recursive: true, mode: 0o700 });
+}
+
+/** @returns whether it was not there before */
+function makeDirectory(directory: string): boolean {
+  try {
+    return mkdirSync(directory, { recursive: true }) !== undefined;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const expected = 'a directory that is there or can be made';
+    throw new ConfigError('PATCHGATE_DATA_DIR', `${directory} (${String(code)})`, expected, { cause });
+  }
 }
