@@ -27,7 +27,11 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.toAppError(error, request);
     if (problem.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(problem.retryAfterSeconds));
-    void reply.status(errorStatus[problem.code]).send(problemBody(problem, request.id));
+    void reply
+      .status(errorStatus[problem.code])
+      // A route that answers with something else has said so already.
+      .type('application/json; charset=utf-8')
+      .send(problemBody(problem, request.id));
   }
 
   private toAppError(error: unknown, request: FastifyRequest): AppError {
