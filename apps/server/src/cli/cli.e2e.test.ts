@@ -65,6 +65,8 @@ describe('patchgate on a database', () => {
     [['admin', 'create']],
     [['admin', 'create', '--username', 'dora', '--password', 'on the command line']],
     [['audit']],
+    [['secrets']],
+    [['secrets', 'doctor', 'now']],
     [['constellation']],
   ])('%j is answered with the usage', async (args) => {
     const { code, output } = await run(args);

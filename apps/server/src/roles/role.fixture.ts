@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { HealthBody } from '@patchgate/service-health';
 import { runProgram } from '../../../../tests/run-program.js';
 import type { RunningProgram } from '../../../../tests/run-program.js';
+import { temporaryDirectory } from '../../../../tests/start-fixture.js';
 
 export interface RunningRole {
   readonly program: RunningProgram;
@@ -11,6 +12,18 @@ export interface RunningRole {
   /** Where the api listens; waits until it does. */
   readonly origin: () => Promise<string>;
   readonly health: (path?: string) => Promise<{ status: number; body: HealthBody }>;
+}
+
+const dataDirectories = new Map<string, string>();
+
+/** The roles of one database are one installation, and share its keys. */
+function dataDirectoryFor(databaseUrl: string): string {
+  const known = dataDirectories.get(databaseUrl);
+  if (known !== undefined) return known;
+  const made = path.join(temporaryDirectory(), 'data');
+  dataDirectories.set(databaseUrl, made);
+  onTestFinished(() => void dataDirectories.delete(databaseUrl));
+  return made;
 }
 
 /** A real api or worker process on free ports of loopback, gone when the test is over. */
@@ -25,6 +38,7 @@ export function startRole(
       env: {
         PATH: process.env.PATH,
         DATABASE_URL: databaseUrl,
+        PATCHGATE_DATA_DIR: dataDirectoryFor(databaseUrl),
         PATCHGATE_PORT: '0',
         PATCHGATE_MANAGEMENT_HOST: '127.0.0.1',
         PATCHGATE_MANAGEMENT_PORT: '0',

@@ -30,6 +30,12 @@ test('what is not a record is shown as it is, because a crash of Node writes pla
   expect(readChildLine('api', '')).toEqual({});
 });
 
+test('the authority of the certificate is handed on instead of being shown as it is', () => {
+  expect(readChildLine('api', '{"ca_certificate":"-----BEGIN CERTIFICATE-----"}')).toEqual({
+    caCertificate: '-----BEGIN CERTIFICATE-----',
+  });
+});
+
 test('the set-up token is handed on instead of being logged', () => {
   expect(readChildLine('api', '{"level":30,"msg":"setup token","setup_token":"t"}')).toEqual({
     setupToken: 't',
