@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+import tests from './playwright.config.js';
+
+/** The same program and browser as the tests, to take pictures of its pages. */
+export default defineConfig({
+  ...tests,
+  testDir: 'e2e/pictures',
+  projects: [{ name: 'pictures', testMatch: '*.pictures.ts' }],
+  workers: 1,
+  reporter: [['list']],
+});
