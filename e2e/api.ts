@@ -30,8 +30,8 @@ export class Api {
     return this.call(hostEndpoints.create, { body: { fqdn, address, group_ids: groupIds } });
   }
 
-  group(name: string): Promise<GroupView> {
-    return this.call(groupEndpoints.create, { body: { name } });
+  group(name: string, description = ''): Promise<GroupView> {
+    return this.call(groupEndpoints.create, { body: { name, description } });
   }
 
   user(username: string, role: 'admin' | 'operator' | 'viewer', password: string): Promise<UserView> {

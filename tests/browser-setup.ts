@@ -7,16 +7,17 @@ const cli = path.resolve(import.meta.dirname, '../apps/server/dist/main.cli.js')
 
 /**
  * Starts what a person starts, on free ports and an empty data directory. The tests find its address in
- * PATCHGATE_E2E_URL and the one-time token in PATCHGATE_E2E_SETUP_TOKEN.
+ * PATCHGATE_E2E_URL, the one-time token in PATCHGATE_E2E_SETUP_TOKEN and the data directory in PATCHGATE_E2E_DATA_DIR.
  */
 async function startPatchgate(): Promise<() => Promise<void>> {
   const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-e2e-'));
   await chmod(directory, 0o711);
+  const data = path.join(directory, 'data');
   const child = spawn('setpriv', ['--pdeathsig=TERM', '--', process.execPath, cli, 'start'], {
     cwd: directory,
     env: {
       ...process.env,
-      PATCHGATE_DATA_DIR: path.join(directory, 'data'),
+      PATCHGATE_DATA_DIR: data,
       PATCHGATE_PORT: '0',
       PATCHGATE_MANAGEMENT_HOST: '127.0.0.1',
       PATCHGATE_MANAGEMENT_PORT: '0',
@@ -30,6 +31,7 @@ async function startPatchgate(): Promise<() => Promise<void>> {
   const { address, token } = await announced;
   process.env.PATCHGATE_E2E_URL = address;
   process.env.PATCHGATE_E2E_SETUP_TOKEN = token;
+  process.env.PATCHGATE_E2E_DATA_DIR = data;
   return async () => {
     child.kill('SIGTERM');
     await ended;

@@ -6,7 +6,7 @@ const directory = path.resolve(import.meta.dirname, '../../.cache/screenshots');
 const desk = { viewport: { width: 1440, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true };
 
-export const looks = {
+const looks = {
   desk: { ...desk, colorScheme: 'light' },
   dark: { ...desk, colorScheme: 'dark' },
   phone: { ...phone, colorScheme: 'light' },
