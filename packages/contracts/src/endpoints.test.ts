@@ -59,4 +59,22 @@ describe('the document', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(named.length);
   });
+
+  it('holds whatever it refers to', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(
+      ([, target = '']) => target,
+    );
+    expect(references).toContain('#/components/schemas/Problem');
+    expect(references).toContain('#/components/schemas/Host');
+    const dead = references.filter((reference) => valueAt(document, reference) === undefined);
+    expect([...new Set(dead)]).toEqual([]);
+    expect(valueAt(document, '#/components/schemas/Problem')).toHaveProperty('properties.request_id');
+  });
 });
+
+function valueAt(whole: unknown, reference: string): unknown {
+  return reference
+    .slice('#/'.length)
+    .split('/')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], whole);
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.js';
 import { errorStatus } from './error-codes.js';
 import type { ErrorCode } from './error-codes.js';
+import { hoistDefinitions } from './hoist-definitions.js';
 import { problem } from './problem.schema.js';
 
 type Json = Record<string, unknown>;
@@ -97,12 +98,15 @@ export function openApiDocument(areas: Record<string, Record<string, Endpoint>>)
       paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(area, name, endpoint) };
     }
   }
+  const schemas: Json = {};
+  // The failures of all operations refer to it by name.
+  hoistDefinitions(toSchema(problem, 'output'), schemas);
   return {
     openapi: '3.1.1',
     info: { title: 'Patchgate', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    paths,
+    paths: hoistDefinitions(paths, schemas),
     components: {
-      schemas: { Problem: toSchema(problem, 'output') },
+      schemas,
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sid' },
         token: { type: 'http', scheme: 'bearer' },
