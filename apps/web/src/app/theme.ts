@@ -69,7 +69,7 @@ export const theme = createTheme({
       vars: () => ({
         wrapper: {
           '--input-height': 'var(--pg-control-height)',
-          '--input-fz': 'var(--mantine-font-size-sm)',
+          '--input-fz': 'var(--pg-field-font-size)',
           '--input-padding': rem(10),
         },
       }),
