@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ErrorComponentProps } from '@tanstack/react-router';
-import { EmptyState } from '../ui/empty-state.js';
+import { EmptyPage } from '../ui/empty-state.js';
 import { ErrorState } from '../ui/error-state.js';
 import { LinkButton } from '../ui/link-button.js';
 
@@ -13,13 +13,15 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
     reset();
     await router.invalidate();
   };
-  return <ErrorState what="This page could not be shown." error={error} onRetry={() => void retry()} />;
+  return (
+    <ErrorState what="This page could not be shown." error={error} onRetry={() => void retry()} isPage />
+  );
 }
 
 export function MissingPage() {
   return (
-    <EmptyState icon="search" title="There is no such page" action={<LinkButton to="/">Overview</LinkButton>}>
+    <EmptyPage icon="search" title="There is no such page" action={<LinkButton to="/">Overview</LinkButton>}>
       The address may be mistyped, or what it showed may be gone.
-    </EmptyState>
+    </EmptyPage>
   );
 }

@@ -11,6 +11,7 @@ import { parseHostSearch } from '../features/hosts/host-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
 import { sessionQuery, setupStateQuery } from '../lib/session.queries.js';
+import { MissingPage } from './fallback-pages.js';
 import { Shell } from './shell/shell.js';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
@@ -112,6 +113,9 @@ const apiTokens = createRoute({
   component: lazyRouteComponent(() => import('../features/account/api-tokens.tab.js'), 'ApiTokensTab'),
 });
 
+// Within the shell, so that who mistyped an address has the navigation; who is not signed in is asked to first.
+const missing = createRoute({ getParentRoute: () => shell, path: '$', component: MissingPage });
+
 export const routeTree = root.addChildren([
   setup,
   signIn,
@@ -124,5 +128,6 @@ export const routeTree = root.addChildren([
     users,
     audit,
     account.addChildren([profile, sessions, apiTokens]),
+    missing,
   ]),
 ]);

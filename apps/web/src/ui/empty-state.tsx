@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
 import { Icon } from './icon.js';
 import type { IconName } from './icon.js';
+import { usePageTitle } from './use-page-title.js';
 
 interface EmptyStateProps {
   icon: IconName;
@@ -9,8 +10,8 @@ interface EmptyStateProps {
   /** One sentence that teaches what to do. */
   children: ReactNode;
   action?: ReactNode;
-  /** Below a card's title it is a third heading, on the page itself a second. */
-  level?: 2 | 3;
+  /** Below a card's title it is a third heading, on the page itself a second, as the page the first. */
+  level?: 1 | 2 | 3;
 }
 
 export function EmptyState({ icon, title, children, action, level = 3 }: EmptyStateProps) {
@@ -34,4 +35,10 @@ export function EmptyCard(props: EmptyStateProps) {
       <EmptyState level={2} {...props} />
     </section>
   );
+}
+
+/** The same where there is nothing else: what was asked for is not there, or not for this reader. */
+export function EmptyPage(props: Omit<EmptyStateProps, 'level'>) {
+  usePageTitle(props.title);
+  return <EmptyCard level={1} {...props} />;
 }

@@ -9,15 +9,18 @@ interface ErrorStateProps {
   what: string;
   error: unknown;
   onRetry: () => void;
+  /** It stands where the page would, so that its sentence is the heading. */
+  isPage?: boolean;
 }
 
-export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
+export function ErrorState({ what, error, onRetry, isPage = false }: ErrorStateProps) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={classes.error} role="alert">
       <span className={classes.picture}>
         <StateIcon state="failed" />
       </span>
-      <p className={classes.title}>{what}</p>
+      <Title className={classes.title}>{what}</Title>
       <p className={classes.text}>{reasonOf(error)}</p>
       <RequestId error={error} />
       <Button variant="default" leftSection={<Icon name="refresh" />} onClick={onRetry}>

@@ -1,8 +1,8 @@
-import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { Form } from '../lib/use-form.js';
 import { BrandMark } from './brand-mark.js';
 import classes from './public-frame.module.css';
+import { usePageTitle } from './use-page-title.js';
 
 interface PublicFrameProps<Values extends object> {
   title: string;
@@ -18,9 +18,7 @@ export function PublicFrame<Values extends object>({
   form,
   children,
 }: PublicFrameProps<Values>) {
-  useEffect(() => {
-    document.title = `${title} · Patchgate`;
-  }, [title]);
+  usePageTitle(title);
   return (
     <main className={classes.page}>
       <div className={classes.column}>

@@ -11,11 +11,13 @@ interface QueryViewProps<Data> {
   /** What is fetched, for the sentence when it fails: “the list of hosts”. */
   what: string;
   skeleton: ReactNode;
+  /** Names the page, and leads on, while it could not be fetched; only where the data bring the header. */
+  header?: ReactNode;
   children: (data: Data) => ReactNode;
 }
 
 /** Loading, error and success of one query. Old content stays when a refresh fails, and says how old it is. */
-export function QueryView<Data>({ query, what, skeleton, children }: QueryViewProps<Data>) {
+export function QueryView<Data>({ query, what, skeleton, header, children }: QueryViewProps<Data>) {
   const retry = () => void query.refetch();
   if (query.data !== undefined) {
     return (
@@ -26,7 +28,12 @@ export function QueryView<Data>({ query, what, skeleton, children }: QueryViewPr
     );
   }
   if (query.isError) {
-    return <ErrorState what={`Could not load ${what}.`} error={query.error} onRetry={retry} />;
+    return (
+      <>
+        {header}
+        <ErrorState what={`Could not load ${what}.`} error={query.error} onRetry={retry} />
+      </>
+    );
   }
   return skeleton;
 }

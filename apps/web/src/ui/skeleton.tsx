@@ -29,7 +29,11 @@ export function SkeletonRows({ rows, waitsFor, rowHeight = 'var(--pg-row-height)
 }
 
 export function SkeletonBar({ width }: { width: string }) {
-  return <span className={classes.bar} style={{ width }} aria-hidden="true" />;
+  return (
+    <span className={classes.line} style={{ width }} aria-hidden="true">
+      <span className={classes.bar} />
+    </span>
+  );
 }
 
 function WaitNotice({ waitsFor }: { waitsFor: string }) {

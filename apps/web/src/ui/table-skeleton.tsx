@@ -10,7 +10,7 @@ interface TableSkeletonProps {
 export function TableSkeleton({ what, rows = 18 }: TableSkeletonProps) {
   return (
     <section className={classes.card}>
-      <SkeletonRows rows={rows} waitsFor={what} />
+      <SkeletonRows rows={rows} waitsFor={what} rowHeight="var(--pg-table-row-height)" />
     </section>
   );
 }

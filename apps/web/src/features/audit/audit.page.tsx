@@ -34,7 +34,7 @@ export function AuditPage() {
     <FitPage>
       <PageHeader
         title="Audit log"
-        facts={query.data && <span>{countOf(total, 'entry', 'entries')}, newest first</span>}
+        facts={query.data ? <span>{countOf(total, 'entry', 'entries')}, newest first</span> : null}
         actions={<AuditActions search={search} />}
       />
       <AuditFilters

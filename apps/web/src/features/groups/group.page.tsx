@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { GroupView } from '@patchgate/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -6,8 +5,8 @@ import { useState } from 'react';
 import { hasCode } from '../../lib/api-error.js';
 import { groupQuery } from '../../lib/fleet.queries.js';
 import { useAllows } from '../../lib/principal.js';
-import { EmptyCard } from '../../ui/empty-state.js';
-import { Icon } from '../../ui/icon.js';
+import { EditActions } from '../../ui/edit-actions.js';
+import { EmptyPage } from '../../ui/empty-state.js';
 import { LinkButton } from '../../ui/link-button.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { QueryView } from '../../ui/query-view.js';
@@ -19,22 +18,29 @@ import { GroupPeople } from './group-people.card.js';
 import { EditGroupDialog } from './group.dialog.js';
 import classes from './groups.module.css';
 
+const crumbs = <Link to="/groups">Groups</Link>;
+
 export function GroupPage() {
   const { groupId } = getRouteApi('/shell/groups/$groupId').useParams();
   const query = useQuery(groupQuery(groupId));
   if (hasCode(query.error, 'not_found') || hasCode(query.error, 'invalid_request')) {
     return (
-      <EmptyCard
+      <EmptyPage
         icon="groups"
         title="There is no such group"
         action={<LinkButton to="/groups">All groups</LinkButton>}
       >
         It may have been deleted, or you are not in it.
-      </EmptyCard>
+      </EmptyPage>
     );
   }
   return (
-    <QueryView query={query} what="this group" skeleton={<GroupSkeleton />}>
+    <QueryView
+      query={query}
+      what="this group"
+      skeleton={<GroupSkeleton />}
+      header={<PageHeader title="Group" crumbs={crumbs} />}
+    >
       {(group) => <GroupDetails group={group} />}
     </QueryView>
   );
@@ -48,7 +54,7 @@ function GroupDetails({ group }: { group: GroupView }) {
     <>
       <PageHeader
         title={group.name}
-        crumbs={<Link to="/groups">Groups</Link>}
+        crumbs={crumbs}
         facts={
           <>
             {group.description !== '' && <span>{group.description}</span>}
@@ -57,22 +63,7 @@ function GroupDetails({ group }: { group: GroupView }) {
             </span>
           </>
         }
-        actions={
-          mayEdit && (
-            <>
-              <Button variant="default" leftSection={<Icon name="edit" />} onClick={() => setDialog('edit')}>
-                Edit
-              </Button>
-              <Button
-                variant="danger"
-                leftSection={<Icon name="trash" />}
-                onClick={() => setDialog('delete')}
-              >
-                Delete
-              </Button>
-            </>
-          )
-        }
+        actions={mayEdit && <EditActions onOpen={setDialog} />}
       />
       <div className={classes.columns}>
         <GroupPeople group={group} mayEdit={mayEdit} />
@@ -85,9 +76,15 @@ function GroupDetails({ group }: { group: GroupView }) {
 }
 
 function GroupSkeleton() {
+  const mayEdit = useAllows('admin');
   return (
     <>
-      <PageHeader title="Group" facts={<SkeletonBar width="220px" />} />
+      <PageHeader
+        title="Group"
+        crumbs={crumbs}
+        facts={<SkeletonBar width="220px" />}
+        actions={mayEdit && <EditActions />}
+      />
       <div className={classes.columns}>
         <div className={classes.block}>
           <SkeletonRows rows={5} waitsFor="this group" />

@@ -40,7 +40,9 @@ export function GroupsPage() {
     <FitPage>
       <PageHeader
         title="Groups"
-        facts={query.data && <span>{countOf(total, 'group')}; who shares one with a host can see it</span>}
+        facts={
+          query.data ? <span>{countOf(total, 'group')}; who shares one with a host can see it</span> : null
+        }
         actions={mayEdit && create}
       />
       <FilterBar label="Groups">

@@ -1,11 +1,14 @@
-import { SkeletonBar, SkeletonRows } from '../../ui/skeleton.js';
+import { useAllows } from '../../lib/principal.js';
+import { EditActions } from '../../ui/edit-actions.js';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { HostHeaderFrame } from './host-header.js';
 import classes from './host.module.css';
-import { PageHeader } from '../../ui/page-header.js';
 
 export function HostSkeleton() {
+  const mayEdit = useAllows('admin');
   return (
     <>
-      <PageHeader title="Host" facts={<SkeletonBar width="260px" />} />
+      <HostHeaderFrame isLoading actions={mayEdit && <EditActions />} />
       <div className={classes.columns}>
         <div className={classes.block}>
           <SkeletonRows rows={8} waitsFor="this host" />

@@ -59,7 +59,7 @@ export function HostsPage() {
     <FitPage>
       <PageHeader
         title="Hosts"
-        facts={query.data && <span>{countOf(total, 'host')}</span>}
+        facts={query.data ? <span>{countOf(total, 'host')}</span> : null}
         actions={
           mayEdit && (
             <Button leftSection={<Icon name="plus" />} onClick={() => change({ dialog: 'add' })}>
@@ -82,7 +82,7 @@ export function HostsPage() {
               total={total}
               more={moreRowsOf(query)}
               isMarked={selection.has}
-              minWidth="1140px"
+              minWidth="1182px"
             />
           )
         }

@@ -20,8 +20,7 @@ export function OverviewPage() {
       <PageHeader
         title="Overview"
         facts={
-          query.data &&
-          query.data.hosts.total > 0 && (
+          query.data === undefined || query.data.hosts.total === 0 ? null : (
             <>
               <span>
                 {countOf(query.data.hosts.total, 'host')} in {countOf(query.data.groups, 'group')}

@@ -7,7 +7,7 @@ import { countOf } from '../../lib/counts.js';
 import { rowsOf } from '../../lib/list-query.js';
 import { useAllows, usePrincipal } from '../../lib/principal.js';
 import { DataTable } from '../../ui/data-table.js';
-import { EmptyCard } from '../../ui/empty-state.js';
+import { EmptyCard, EmptyPage } from '../../ui/empty-state.js';
 import { FilterBar } from '../../ui/filter-bar.js';
 import { FitPage } from '../../ui/fit-page.js';
 import { Icon } from '../../ui/icon.js';
@@ -26,13 +26,13 @@ import { usersQuery } from './users.queries.js';
 export function UsersPage() {
   if (!useAllows('admin')) {
     return (
-      <EmptyCard
+      <EmptyPage
         icon="users"
         title="People are managed by administrators"
         action={<LinkButton to="/">Overview</LinkButton>}
       >
         Ask one of them when someone should get in, or should see other hosts.
-      </EmptyCard>
+      </EmptyPage>
     );
   }
   return <UserList />;
@@ -59,7 +59,7 @@ function UserList() {
     <FitPage>
       <PageHeader
         title="Users"
-        facts={query.data && <span>{countOf(total, 'person', 'people')}</span>}
+        facts={query.data ? <span>{countOf(total, 'person', 'people')}</span> : null}
         actions={
           <Button leftSection={<Icon name="plus" />} onClick={() => setIsCreating(true)}>
             Create user
