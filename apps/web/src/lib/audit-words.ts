@@ -34,5 +34,13 @@ export function actionWords(action: string): string {
   return `${nouns[noun] ?? sentence(noun)} ${verbs[verb] ?? verb.replaceAll('_', ' ')}`.trim();
 }
 
+const nameKeys = ['fqdn', 'name', 'username'];
+
+/** What the entry is about, by the name it had then: `shop-web-07.example.org`. Null where the entry does not say. */
+export function subjectOf(details: Readonly<Record<string, unknown>>): string | null {
+  const name = nameKeys.map((key) => details[key]).find((value) => typeof value === 'string');
+  return name ?? null;
+}
+
 const sentence = (words: string): string =>
   (words.charAt(0).toUpperCase() + words.slice(1)).replaceAll('_', ' ');

@@ -1,6 +1,6 @@
 import type { AuditEntryView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
-import { actionWords } from '../../lib/audit-words.js';
+import { actionWords, subjectOf } from '../../lib/audit-words.js';
 import type { Column } from '../../ui/data-table.types.js';
 import { RelativeTime } from '../../ui/relative-time.js';
 import { StateBadge } from '../../ui/state-badge.js';
@@ -40,14 +40,18 @@ export const auditColumns = (onOpen: (entry: AuditEntryView) => void): Column<Au
     head: 'Who',
     width: '150px',
     phone: 'note',
-    cell: (entry) =>
-      entry.actor_id === null ? (
-        entry.actor_name
-      ) : (
-        <Link to="/audit" search={{ actor: entry.actor_id }}>
-          {entry.actor_name}
-        </Link>
-      ),
+    cell: (entry) => (
+      <>
+        {entry.actor_id === null ? (
+          entry.actor_name
+        ) : (
+          <Link to="/audit" search={{ actor: entry.actor_id }}>
+            {entry.actor_name}
+          </Link>
+        )}
+        <span className={classes.phoneSubject}>{subjectOf(entry.details)}</span>
+      </>
+    ),
   },
   {
     key: 'from',

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { actionWords } from '../../lib/audit-words.js';
+import { actionWords, subjectOf } from '../../lib/audit-words.js';
 import { Card } from '../../ui/card.js';
 import { QueryView } from '../../ui/query-view.js';
 import { RelativeTime } from '../../ui/relative-time.js';
@@ -30,7 +30,7 @@ export function LatestChanges() {
                 <li key={entry.seq}>
                   <span className={classes.clip}>
                     <span className={classes.name}>{actionWords(entry.action)}</span>{' '}
-                    <span className={classes.quiet}>by {entry.actor_name}</span>
+                    {subjectOf(entry.details)} <span className={classes.quiet}>by {entry.actor_name}</span>
                   </span>
                   <span className={classes.quiet}>
                     <RelativeTime at={entry.at} />
