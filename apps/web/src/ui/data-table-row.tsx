@@ -28,6 +28,7 @@ function PlainTableRow<Row>({ row, index, columns, isMarked }: TableRowProps<Row
             className={classes.cell}
             data-align={column.align}
             data-phone={column.phone ?? 'hidden'}
+            data-phone-word={column.phoneWord}
             data-sticky={column.stickyLeft === undefined ? undefined : ''}
             style={column.stickyLeft === undefined ? undefined : { left: column.stickyLeft }}
           >

@@ -12,8 +12,10 @@ export interface Column<Row> {
   isRowHeader?: boolean;
   sort?: { direction: 'ascending' | 'descending' | null; onToggle: () => void };
   cell: (row: Row) => ReactNode;
-  /** Where the cell stands when a row becomes a two-line card on phones; without a place it is left out. */
-  phone?: 'select' | 'lead' | 'state' | 'note' | 'end';
+  /** Where the cell stands when a row becomes a two-line card on phones; `action` takes both lines. Without a place it is left out. */
+  phone?: 'select' | 'lead' | 'state' | 'note' | 'end' | 'action';
+  /** Said before the cell on phones, where no head says what it is. */
+  phoneWord?: string;
 }
 
 export interface MoreRows {

@@ -6,7 +6,8 @@ interface Choice<Value extends string> {
   value: Value;
   label: string;
   icon?: ReactNode;
-  count?: number | undefined;
+  /** How many rows it would show; null while that is being fetched. */
+  count?: number | null | undefined;
 }
 
 interface FilterChoiceProps<Value extends string> {
@@ -38,7 +39,9 @@ export function FilterChoice<Value extends string>({
           />
           {choice.icon}
           {choice.label}
-          {choice.count !== undefined && <span className={classes.count}>{formatCount(choice.count)}</span>}
+          {choice.count !== undefined && (
+            <span className={classes.count}>{choice.count !== null && formatCount(choice.count)}</span>
+          )}
         </label>
       ))}
     </fieldset>

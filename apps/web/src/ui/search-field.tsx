@@ -67,7 +67,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
         draft === '' ? (
           <kbd className={classes.key}>/</kbd>
         ) : (
-          <CloseButton size="sm" aria-label="Clear the search" onClick={() => setDraft('')} />
+          <CloseButton size="md" aria-label="Clear the search" onClick={() => setDraft('')} />
         )
       }
     />

@@ -37,6 +37,7 @@ export const apiTokenColumns = (onRevoke: (token: ApiTokenView) => void): Column
     head: 'Expires',
     width: '140px',
     phone: 'end',
+    phoneWord: 'expires',
     cell: (token) => <RelativeTime at={token.expires_at} />,
   },
   {
@@ -44,7 +45,7 @@ export const apiTokenColumns = (onRevoke: (token: ApiTokenView) => void): Column
     head: <span className={classes.hidden}>Actions</span>,
     width: '110px',
     align: 'end',
-    phone: 'state',
+    phone: 'action',
     cell: (token) => (
       <Button size="xs" variant="danger" aria-label={`Revoke ${token.name}`} onClick={() => onRevoke(token)}>
         Revoke

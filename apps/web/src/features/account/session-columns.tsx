@@ -31,6 +31,7 @@ export const sessionColumns = (onEnd: (session: SessionView) => void): Column<Se
     head: 'Last used',
     width: '140px',
     phone: 'end',
+    phoneWord: 'used',
     cell: (session) => <RelativeTime at={session.last_used_at} />,
   },
   {
@@ -44,7 +45,7 @@ export const sessionColumns = (onEnd: (session: SessionView) => void): Column<Se
     head: <span className={classes.hidden}>Actions</span>,
     width: '140px',
     align: 'end',
-    phone: 'state',
+    phone: 'action',
     cell: (session) =>
       session.current ? (
         <StateBadge state="active" word="This one" variant="plain" />

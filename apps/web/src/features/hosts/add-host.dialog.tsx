@@ -30,7 +30,7 @@ export function AddHostDialog({ groupId, onClose }: AddHostDialogProps) {
       <HostFields form={form} />
       <GroupSelect
         label="Group, optional"
-        none="No group: only administrators see it"
+        none="None: only administrators"
         value={form.values.group}
         onChange={(group) => form.set('group', group)}
         error={form.errors.fields.group_ids}

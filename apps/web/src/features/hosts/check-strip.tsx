@@ -3,7 +3,7 @@ import classes from './check-strip.module.css';
 
 const marks = {
   unhealthy: 'm3 3 6 6m0-6L3 9',
-  unknown: 'M4 6h4',
+  unknown: 'M4.5 4.6a1.6 1.6 0 1 1 2.2 1.5c-.5.2-.7.5-.7.9M6 9v.01',
   healthy: 'M2.5 6.3 5 8.8l4.5-5.3',
 } as const;
 const tones = { unhealthy: 'bad', unknown: 'idle', healthy: 'ok' } as const;

@@ -1,20 +1,31 @@
+import type { HostView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
+import { countOf } from '../../lib/counts.js';
+import { Tip } from '../../ui/tip.js';
 import classes from './group-tags.module.css';
 
-interface GroupTagsProps {
-  groups: readonly { id: string; name: string }[];
-}
-
-/** A host's groups, each a link to the hosts it shares them with. */
-export function GroupTags({ groups }: GroupTagsProps) {
-  if (groups.length === 0) return <span className={classes.none}>no group</span>;
+/** A host's first group, a link to the hosts it shares it with, and how many more there are: a cell has room for one. */
+export function GroupTags({ host }: { host: HostView }) {
+  const [first, ...more] = host.groups;
+  if (first === undefined) return <span className={classes.none}>no group</span>;
+  const names = more.map((group) => group.name).join(', ');
   return (
     <span className={classes.tags}>
-      {groups.map((group) => (
-        <Link key={group.id} to="/hosts" search={{ group: group.id }} className={classes.tag}>
-          {group.name}
-        </Link>
-      ))}
+      <Link to="/hosts" search={{ group: first.id }} className={classes.tag} title={first.name}>
+        <span className={classes.name}>{first.name}</span>
+      </Link>
+      {more.length > 0 && (
+        <Tip label={names}>
+          <Link
+            to="/hosts/$hostId"
+            params={{ hostId: host.id }}
+            className={classes.tag}
+            aria-label={`${countOf(more.length, 'more group', 'more groups')}: ${names}`}
+          >
+            +{more.length}
+          </Link>
+        </Tip>
+      )}
     </span>
   );
 }

@@ -35,7 +35,7 @@ export function hostColumns({ sort, onSort, hostLeft }: ColumnsOptions): Column<
     {
       key: 'host',
       head: 'Host',
-      width: '252px',
+      width: '232px',
       stickyLeft: hostLeft,
       isRowHeader: true,
       phone: 'lead',
@@ -53,21 +53,32 @@ export function hostColumns({ sort, onSort, hostLeft }: ColumnsOptions): Column<
     {
       key: 'address',
       head: 'Address',
-      width: '116px',
+      width: '122px',
       sort: { direction: byAddress, onToggle: () => onSort(sort === 'address' ? '-address' : 'address') },
-      cell: (host) => <span className={classes.second}>{host.address}</span>,
+      cell: (host) => (
+        <span className={classes.second} title={host.address}>
+          {host.address}
+        </span>
+      ),
     },
-    { key: 'agent', head: 'Agent', width: '116px', phone: 'end', cell: (host) => <AgentCell host={host} /> },
+    {
+      key: 'agent',
+      head: 'Agent',
+      width: '118px',
+      phone: 'end',
+      phoneWord: 'agent',
+      cell: (host) => <AgentCell host={host} />,
+    },
     {
       key: 'system',
       head: 'System',
-      width: '124px',
+      width: '120px',
       cell: (host) => systemOf(host) ?? <NotKnown />,
     },
     {
       key: 'security',
       head: 'Security',
-      width: '92px',
+      width: '88px',
       align: 'end',
       sort: {
         direction: bySecurity,
@@ -75,8 +86,8 @@ export function hostColumns({ sort, onSort, hostLeft }: ColumnsOptions): Column<
       },
       cell: (host) => <PatchesCell host={host} />,
     },
-    { key: 'reboot', head: 'Reboot', width: '92px', cell: (host) => <RebootCell host={host} /> },
-    { key: 'groups', head: 'Groups', phone: 'note', cell: ({ groups }) => <GroupTags groups={groups} /> },
+    { key: 'reboot', head: 'Reboot', width: '88px', cell: (host) => <RebootCell host={host} /> },
+    { key: 'groups', head: 'Groups', phone: 'note', cell: (host) => <GroupTags host={host} /> },
     {
       key: 'seen',
       head: 'Seen',

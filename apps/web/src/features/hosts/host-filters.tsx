@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { agentStatus, healthStatus } from '@patchgate/contracts';
+import type { OverviewView } from '@patchgate/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { overviewQuery } from '../../lib/fleet.queries.js';
 import { oneOf } from '../../lib/search-params.js';
@@ -22,7 +23,7 @@ export function HostFilters({ search, onChange }: HostFiltersProps) {
   const { data } = useQuery(overviewQuery);
   // The overview counts the whole fleet; beside another filter those numbers would promise rows that are not there.
   const isWhole = search.q === undefined && search.group === undefined && search.agent === undefined;
-  const counts = isWhole ? data?.hosts : undefined;
+  const countOf = (of: keyof OverviewView['hosts']) => (isWhole ? (data?.hosts[of] ?? null) : undefined);
   return (
     <FilterBar label="Hosts">
       <SearchField
@@ -36,12 +37,12 @@ export function HostFilters({ search, onChange }: HostFiltersProps) {
         value={search.health ?? 'all'}
         onChange={(health) => onChange({ health: health === 'all' ? undefined : health })}
         choices={[
-          { value: 'all', label: 'All', count: counts?.total },
+          { value: 'all', label: 'All', count: countOf('total') },
           ...healthStatus.options.map((status) => ({
             value: status,
             label: states[status].word,
             icon: <StateIcon state={status} />,
-            count: counts?.[status],
+            count: countOf(status),
           })),
         ]}
       />

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import type { HostView } from '@patchgate/contracts';
 import { countOf } from '../../lib/counts.js';
 import type { Column } from '../../ui/data-table.types.js';
+import classes from './select-column.module.css';
 import type { Selection } from './use-selection.js';
 
 export function selectColumn(rows: readonly HostView[], selection: Selection<HostView>): Column<HostView> {
@@ -21,11 +22,14 @@ export function selectColumn(rows: readonly HostView[], selection: Selection<Hos
       />
     ),
     cell: (host) => (
-      <Checkbox
-        aria-label={`Select ${host.fqdn}`}
-        checked={selection.has(host)}
-        onChange={() => selection.toggle(host)}
-      />
+      // The box is small; a finger may miss it within its column.
+      <label className={classes.target}>
+        <Checkbox
+          aria-label={`Select ${host.fqdn}`}
+          checked={selection.has(host)}
+          onChange={() => selection.toggle(host)}
+        />
+      </label>
     ),
   };
 }

@@ -40,7 +40,7 @@ export const userColumns = ({ ownId, onAction }: UserColumnsOptions): Column<Use
     key: 'state',
     head: 'State',
     width: '120px',
-    phone: 'end',
+    phone: 'state',
     cell: (user) => <StateBadge state={user.disabled_at === null ? 'active' : 'disabled'} variant="plain" />,
   },
   {
@@ -53,6 +53,8 @@ export const userColumns = ({ ownId, onAction }: UserColumnsOptions): Column<Use
     head: 'Last sign-in',
     width: '132px',
     align: 'end',
+    phone: 'end',
+    phoneWord: 'signed in',
     cell: (user) => <RelativeTime at={user.last_login_at} />,
   },
   {
@@ -60,7 +62,7 @@ export const userColumns = ({ ownId, onAction }: UserColumnsOptions): Column<Use
     head: <span className={classes.hidden}>Actions</span>,
     width: '64px',
     align: 'end',
-    phone: 'state',
+    phone: 'action',
     cell: (user) => (
       <UserMenu user={user} isSelf={user.id === ownId} onAction={(action) => onAction(user, action)} />
     ),
