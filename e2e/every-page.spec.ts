@@ -2,6 +2,20 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { layOut, openPage, pages } from './pages.js';
 import { expect, test } from './patchgate.fixture.js';
 
+// WCAG 2.5.8: whoever aims at the middle and misses by 11 pixels still hits it.
+const smallTargets = `[...document.querySelectorAll('a, button, input, select, textarea, [role="option"]')].flatMap((target) => {
+  const { left, top, width, height } = target.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const hits = ([dx, dy]) => {
+    const hit = document.elementFromPoint(x + dx, y + dy);
+    return hit !== null && (target.contains(hit) || hit.closest('label')?.contains(target) === true);
+  };
+  const page = target.closest('main')?.getBoundingClientRect();
+  const isHalfScrolledAway = page !== undefined && (y - 12 < page.top || y + 12 > page.bottom);
+  const isMissed = !isHalfScrolledAway && hits([0, 0]) && ![[0, 11], [0, -11], [11, 0], [-11, 0]].every(hits);
+  return isMissed ? [target.outerHTML.slice(0, 120) + ' ' + width + 'x' + height] : [];
+})`;
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
@@ -26,6 +40,13 @@ test.describe('on a phone', () => {
         'Math.max(...[document.documentElement, ...document.querySelectorAll("main")].map((part) => part.scrollWidth))',
       );
       expect(widest).toBeLessThanOrEqual(390);
+    });
+  }
+
+  for (const address of pages) {
+    test(`${address.name} has nothing too small for a finger`, async ({ page, api }) => {
+      await openPage(page, address, await layOut(api));
+      expect(await page.evaluate(smallTargets)).toEqual([]);
     });
   }
 

@@ -16,7 +16,9 @@ export interface PageAddress {
   heading: string | RegExp;
 }
 
-/** Every page there is. */
+const nobody = '00000000-0000-7000-8000-000000000000';
+
+/** Every page there is, and what stands where none is. */
 export const pages: readonly PageAddress[] = [
   { name: 'sign-in', path: () => '/sign-in', heading: 'Sign in' },
   { name: 'setup', path: () => '/setup', heading: 'Patchgate is set up' },
@@ -25,13 +27,16 @@ export const pages: readonly PageAddress[] = [
   { name: 'hosts-none', path: () => '/hosts?q=no-such-host', heading: 'Hosts' },
   { name: 'add-host', path: () => '/hosts?dialog=add', heading: 'Hosts' },
   { name: 'host', path: ({ hostId }) => `/hosts/${hostId}`, heading: /./ },
+  { name: 'host-missing', path: () => `/hosts/${nobody}`, heading: 'There is no such host' },
   { name: 'groups', path: () => '/groups', heading: 'Groups' },
   { name: 'group', path: ({ groupId }) => `/groups/${groupId}`, heading: /./ },
+  { name: 'group-missing', path: () => `/groups/${nobody}`, heading: 'There is no such group' },
   { name: 'users', path: () => '/users', heading: 'Users' },
   { name: 'audit', path: () => '/audit', heading: 'Audit log' },
   { name: 'account', path: () => '/account', heading: 'Your account' },
   { name: 'sessions', path: () => '/account/sessions', heading: 'Your account' },
   { name: 'api-tokens', path: () => '/account/api-tokens', heading: 'Your account' },
+  { name: 'missing', path: () => '/no-such-page', heading: 'There is no such page' },
 ];
 
 /** Lays out a group with a host, so that no page is empty. */

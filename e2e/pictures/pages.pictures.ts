@@ -95,6 +95,8 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     await page.getByRole('combobox', { name: 'Name or address' }).fill('shop');
     await expect(page.getByText(/^14 match/)).toBeVisible();
   });
+  await book.take('api-docs.ready', openDocs, ['desk', 'dark', 'phone']);
+  await book.take('menu.ready', openMenu, ['phone']);
   await book.take('sign-in.refused', async (page) => {
     await openPage(page, pageNamed('sign-in'), seen);
     await page.getByLabel('User name').fill('omar');
@@ -120,6 +122,17 @@ async function fillSetup(page: Page, token: string): Promise<void> {
   await page.getByLabel('User name').fill(admin.username);
   await page.getByLabel('Password', { exact: true }).fill(admin.password);
   await page.getByRole('button', { name: 'Create and sign in' }).click();
+}
+
+async function openDocs(page: Page): Promise<void> {
+  await page.goto('/api/docs');
+  await expect(page.getByText('/api/v1/hosts', { exact: true }).first()).toBeVisible();
+}
+
+async function openMenu(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'More' }).click();
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'Audit log' })).toBeVisible();
 }
 
 async function createToken(page: Page): Promise<string> {
