@@ -10,8 +10,9 @@ const smallTargets = `[...document.querySelectorAll('a, button, input, select, t
     const hit = document.elementFromPoint(x + dx, y + dy);
     return hit !== null && (target.contains(hit) || hit.closest('label')?.contains(target) === true);
   };
-  const page = target.closest('main')?.getBoundingClientRect();
-  const isHalfScrolledAway = page !== undefined && (y - 12 < page.top || y + 12 > page.bottom);
+  const frame = target.closest('fieldset, main')?.getBoundingClientRect();
+  const isHalfScrolledAway =
+    frame !== undefined && (y - 12 < frame.top || y + 12 > frame.bottom || x - 12 < frame.left || x + 12 > frame.right);
   const isMissed = !isHalfScrolledAway && hits([0, 0]) && ![[0, 11], [0, -11], [11, 0], [-11, 0]].every(hits);
   return isMissed ? [target.outerHTML.slice(0, 120) + ' ' + width + 'x' + height] : [];
 })`;
