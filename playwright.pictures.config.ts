@@ -8,4 +8,6 @@ export default defineConfig({
   projects: [{ name: 'pictures', testMatch: '*.pictures.ts' }],
   workers: 1,
   reporter: [['list']],
+  // A picture that cannot be taken is said at once, not when the whole book runs out of time.
+  use: { ...tests.use, actionTimeout: 20_000 },
 });

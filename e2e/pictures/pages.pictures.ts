@@ -4,6 +4,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Api } from '../api.js';
 import { admin } from '../first-admin.js';
+import { goodPassword } from '../names.js';
 import { openPage, pages } from '../pages.js';
 import type { PageAddress, Seen } from '../pages.js';
 import { PictureBook } from './picture-book.js';
@@ -105,6 +106,13 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     await expect(page.getByRole('alert')).toBeVisible();
   });
 
+  await book.take('users.forbidden', async (page) => {
+    await signInAs(page, 'mira');
+    await page.goto('/users');
+    await expect(page.getByRole('heading', { name: 'People are managed by administrators' })).toBeVisible();
+  });
+  await book.take('host.viewer', (page) => openPage(page, pageNamed('host'), seen));
+
   await mkdir(path.join(root, 'docs/pictures'), { recursive: true });
   await copyFile(
     path.join(root, '.cache/screenshots/hosts.ready.desk.png'),
@@ -133,6 +141,15 @@ async function openMenu(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: 'More' }).click();
   await expect(page.getByRole('dialog').getByRole('link', { name: 'Audit log' })).toBeVisible();
+}
+
+async function signInAs(page: Page, username: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(goodPassword);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
 }
 
 async function createToken(page: Page): Promise<string> {
