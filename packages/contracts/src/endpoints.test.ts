@@ -47,6 +47,8 @@ describe.each(named)('%s', (_name, endpoint) => {
         }) as unknown,
       });
     expect(operation?.responses['400']).toBeDefined();
+    const changes = endpoint.method === 'GET' ? [] : ['403', '413', '415'];
+    expect(Object.keys(operation?.responses ?? {})).toEqual(expect.arrayContaining(changes));
   });
 });
 

@@ -9,6 +9,8 @@ type Json = Record<string, unknown>;
 
 const everywhere: readonly ErrorCode[] = ['invalid_request', 'internal_error', 'unavailable'];
 const behindSignIn: readonly ErrorCode[] = ['unauthenticated', 'forbidden'];
+// Whatever can carry a body can carry a wrong one, also where none is asked for; forbidden is another origin.
+const withBody: readonly ErrorCode[] = ['forbidden', 'payload_too_large', 'unsupported_media_type'];
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   const json: Json = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
@@ -35,6 +37,7 @@ function answersOf(endpoint: Endpoint): Json {
   const codes = [
     ...everywhere,
     ...(endpoint.access === 'public' ? [] : behindSignIn),
+    ...(endpoint.method === 'GET' ? [] : withBody),
     ...(endpoint.params ? (['not_found'] as const) : []),
     ...(endpoint.errors ?? []),
   ];

@@ -85,7 +85,7 @@ export const sessionEndpoints = {
     body: z.strictObject({ username: z.string().max(256), password: z.string().max(256) }),
     response: currentSession,
     status: 200,
-    errors: ['too_many_requests'],
+    errors: ['unauthenticated', 'too_many_requests'],
     example: { body: credentials, response: currentExample },
   }),
   logout: endpoint({
