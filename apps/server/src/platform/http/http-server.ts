@@ -8,6 +8,7 @@ import { assertBodyShape } from './body-shape.js';
 import { AppError } from '../app-error.js';
 import { problemBody } from './problem.filter.js';
 import { securityHeaders } from './security-headers.js';
+import { answerUnreadable } from './unreadable-request.js';
 
 /** What a TLS listener shows, in PEM. */
 export interface TlsOptions {
@@ -35,6 +36,7 @@ export function createHttpAdapter(config: Config, tls: TlsOptions | null): Fasti
       const body = problemBody(new AppError('invalid_request', 'The address is not valid.'), request.id);
       void reply.headers(securityHeaders).status(400).send(body);
     },
+    clientErrorHandler: answerUnreadable,
     // A request id is ours alone: one given from outside could be made to collide.
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },
