@@ -1,3 +1,4 @@
+import { problem } from '@patchgate/contracts';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +43,15 @@ describe('SEC-H1 headers', () => {
 });
 
 describe('SEC-I1 input', () => {
+  it('may name any instant that can be stored, and no other', async () => {
+    const from = (instant: string) => api.admin.call(`/audit-log?from=${instant}`);
+    expect((await from('0000-12-31T23:59:59.999Z')).body.issues).toEqual([
+      { path: 'from', message: 'expected a year from 0001' },
+    ]);
+    expect((await from('0001-01-01T00:00:00.000Z')).status).toBe(200);
+    expect((await from('9999-12-31T23:59:59.999Z')).status).toBe(200);
+  });
+
   it('is refused above 256 KiB', async () => {
     const body = { name: 'x'.repeat(256 * 1024) };
     expect((await api.admin.call('/groups', { method: 'POST', body })).body.code).toBe('payload_too_large');
@@ -89,10 +99,17 @@ describe('SEC-I1 input', () => {
     expect(reply.status).toBe(400);
   });
 
-  it('is cut off when the headers are too large', async () => {
+  it.each([
+    ['too large', 431, 'headers_too_large', `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(17_000)}`],
+    ['no HTTP', 400, 'invalid_request', 'GET /api/v1/hosts?q=\u00e9 HTTP/1.1\r\nHost: x'],
+  ])('that is %s gets the same shape of answer and is cut off', async (_name, status, code, head) => {
     const socket = connectToApi();
-    socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(17_000)}\r\n\r\n`);
-    expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /);
+    socket.write(`${head}\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(/^content-security-policy: .*frame-ancestors 'none'/m);
+    const body = problem.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? ''));
+    expect(body.code).toBe(code);
   });
 
   it('is cut off when its headers take longer than 10 s', { timeout: 20_000 }, async () => {
