@@ -10,7 +10,9 @@ export const id = z
   .meta({ format: 'uuid' });
 
 /** RFC 3339 in UTC with milliseconds. There is a year 0000 in RFC 3339 and none in PostgreSQL. */
-export const instant = z.iso.datetime({ precision: 3 }).regex(/^(?!0000)/, 'expected a year from 0001');
+export const instant = z.iso
+  .datetime({ precision: 3 })
+  .refine((text) => !text.startsWith('0000'), 'expected a year from 0001');
 
 export const cursor = z
   .string()
