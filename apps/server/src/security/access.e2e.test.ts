@@ -159,6 +159,24 @@ describe('SEC-A4 foreign and missing', () => {
     expect(JSON.stringify(await operator.ok('/audit-log?limit=200'))).not.toMatch(/secret-b|group-b/);
     expect((await operator.ok(`/audit-log?object_id=${foreign.host_id ?? ''}`)).total).toBe(0);
   });
+
+  it('tells who reaches a host through one group nothing of its other groups', async () => {
+    const { items } = (await callers.operator.ok('/groups')) as { items: { id: string }[] };
+    const groupIds = [items[0]?.id, foreign.id];
+    const { id } = (await api.admin.post('/hosts', {
+      fqdn: 'both.example.org',
+      address: '10.0.0.3',
+      group_ids: groupIds,
+    })) as { id: string };
+    const trail = (await callers.operator.ok(`/audit-log?object_id=${id}`)) as {
+      items: { action: string }[];
+    };
+    expect(trail.items.map(({ action }) => action)).toEqual(['host.create']);
+    expect(JSON.stringify(trail)).not.toContain(foreign.id);
+    const joined = await api.admin.ok(`/audit-log?action=group.add_hosts&q=${id}`);
+    expect(joined.total).toBe(2);
+    await api.admin.ok(`/hosts/${id}`, { method: 'DELETE' });
+  });
 });
 
 describe('SEC-S2 other origins', () => {

@@ -58,10 +58,9 @@ export function findGroup(db: Db, viewer: Principal, id: string): Promise<GroupR
   );
 }
 
-/** How many of these ids are groups; locks them against deletion until the transaction ends. */
-export async function lockGroups(db: Db, ids: readonly string[]): Promise<number> {
-  const rows = await query(db, sql`SELECT id FROM groups WHERE id = ANY(${ids}) ORDER BY id FOR KEY SHARE`);
-  return rows.length;
+/** Those of these ids that are groups; locks them against deletion until the transaction ends. */
+export function lockGroups(db: Db, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  return query(db, sql`SELECT id, name FROM groups WHERE id = ANY(${ids}) ORDER BY id FOR KEY SHARE`);
 }
 
 export function listMembers(db: Db, groupId: string): Promise<MemberRow[]> {

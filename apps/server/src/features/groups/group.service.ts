@@ -113,17 +113,23 @@ export class GroupService {
   }
 
   /**
-   * Puts a new host into groups, in the caller's transaction.
+   * Puts a new host into groups, in the caller's transaction. Each group has an entry of its own in the trail: whoever
+   * reaches the host through one of them reads the host's entries, and is not to learn of the others.
    *
    * @throws AppError naming the field when one of them does not exist
    */
-  async joinNewHost({ db }: Tx, hostId: string, groupIds: readonly string[]): Promise<void> {
+  async joinNewHost({ db, audit }: Tx, hostId: string, groupIds: readonly string[]): Promise<void> {
     const wanted = new Set(groupIds);
-    if ((await lockGroups(db, [...wanted])) !== wanted.size) {
+    const groups = await lockGroups(db, [...wanted]);
+    if (groups.length !== wanted.size) {
       const message = 'one of these groups does not exist';
       throw new AppError('invalid_request', message, { issues: [{ path: 'group_ids', message }] });
     }
-    for (const groupId of wanted) await addHosts(db, groupId, [hostId]);
+    for (const { id, name } of groups) {
+      await addHosts(db, id, [hostId]);
+      const details = { name, host_ids: [hostId] };
+      audit({ action: 'group.add_hosts', objectType: 'group', objectId: id, details });
+    }
   }
 
   private changeMembers(

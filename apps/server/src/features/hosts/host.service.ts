@@ -55,13 +55,13 @@ export class HostService {
     return this.unitOfWork.run(caller, async (tx) => {
       const id = newId();
       await once(given, () => insertHost(tx.db, { id, fqdn, address, agentPort: agent_port }, tx.now));
-      await this.groups.joinNewHost(tx, id, group_ids);
       tx.audit({
         action: 'host.create',
         objectType: 'host',
         objectId: id,
-        details: { fqdn, address, agent_port, group_ids },
+        details: { fqdn, address, agent_port },
       });
+      await this.groups.joinNewHost(tx, id, group_ids);
       return this.get(caller.principal, id, tx.db);
     });
   }
