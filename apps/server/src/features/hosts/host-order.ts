@@ -1,9 +1,12 @@
 import type { hostSort } from '@patchgate/contracts';
+import ipaddr from 'ipaddr.js';
 import sql from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
-import { isId, isText, isWhole, readCursor } from '../../platform/http/page.js';
+import { isId, isInteger, isText, readCursor } from '../../platform/http/page.js';
 import type { HostRow } from './host.repository.js';
+
+const { IPv4, IPv6 } = ipaddr;
 
 export type HostSort = z.output<typeof hostSort>;
 
@@ -21,8 +24,10 @@ export const hostOrders: Readonly<Record<HostSort, HostOrder>> = {
   health: {
     orderBy: sql`hh.severity, hh.fqdn, hh.host_id`,
     after(cursor) {
-      const key = readCursor<[number, string, string]>(cursor, [isWhole, isText, isId]);
-      return key ? sql`(hh.severity, hh.fqdn, hh.host_id) > (${key[0]}, ${key[1]}, ${key[2]})` : everything;
+      const key = readCursor<[number, string, string]>(cursor, [isInteger, isText, isId]);
+      return key
+        ? sql`(hh.severity, hh.fqdn, hh.host_id) > (${key[0]}::int, ${key[1]}, ${key[2]})`
+        : everything;
     },
     keyOf: (row) => [row.severity, row.fqdn, row.id],
   },
@@ -45,14 +50,16 @@ function byName(comparison: Sql, orderBy: Sql): HostOrder {
   };
 }
 
-// inet sorts by number, so 10.20.4.9 comes before 10.20.4.17. A cursor's text that is no address must not reach the cast.
-const isAddress = (value: unknown): value is string => isText(value) && /^[0-9a-f.:]{2,45}$/.test(value);
+// inet sorts by number, so 10.20.4.9 comes before 10.20.4.17. A cursor's text that is no address must not reach the
+// cast; what PostgreSQL itself writes may be ::ffff:10.20.4.17, which nobody may enter as an address.
+const isAddress = (value: unknown): value is string =>
+  isText(value) && (IPv4.isValidFourPartDecimal(value) || (IPv6.isValid(value) && !value.includes('%')));
 
 function byAddress(comparison: Sql, orderBy: Sql): HostOrder {
   return {
     orderBy,
     after(cursor) {
-      const key = readCursor<[string, number]>(cursor, [isAddress, isWhole]);
+      const key = readCursor<[string, number]>(cursor, [isAddress, isInteger]);
       return key ? sql`(h.address, h.agent_port) ${comparison} (${key[0]}::inet, ${key[1]})` : everything;
     },
     keyOf: (row) => [row.address, row.agent_port],
@@ -63,7 +70,7 @@ function bySecurityPatches(comparison: Sql, orderBy: Sql): HostOrder {
   return {
     orderBy,
     after(cursor) {
-      const key = readCursor<[number, string]>(cursor, [isWhole, isId]);
+      const key = readCursor<[number, string]>(cursor, [isInteger, isId]);
       return key
         ? sql`(COALESCE(h.patches_security, -1), h.id) ${comparison} (${key[0]}, ${key[1]}::uuid)`
         : everything;

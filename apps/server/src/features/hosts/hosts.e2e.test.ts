@@ -42,6 +42,38 @@ describe('the list of hosts', () => {
     },
   );
 
+  it.each([
+    ['health', [2 ** 31, 'a', 'f'.repeat(36)]],
+    ['health', [2 ** 31, 'a', '01a1fc3a-9e89-74cf-9cf5-4f3edbd06df0']],
+    ['health', [0, 'a', '-'.repeat(36)]],
+    ['address', ['....', 1]],
+    ['address', ['10.0.0.1', 2 ** 31]],
+    ['patches_security', [2 ** 31, '01a1fc3a-9e89-74cf-9cf5-4f3edbd06df0']],
+    ['fqdn', ['\u0000']],
+  ])('refuses a cursor by %s that no page has given: %j', async (sort, parts) => {
+    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const reply = await api.admin.call(`/hosts?sort=${sort}&cursor=${cursor}`);
+    expect([reply.status, reply.body.code]).toEqual([400, 'invalid_request']);
+  });
+
+  it('goes on after an address that PostgreSQL writes in its own way', async () => {
+    const { id } = (await api.admin.post('/hosts', {
+      fqdn: 'mapped.example.org',
+      address: '::ffff:a01:1',
+    })) as {
+      id: string;
+    };
+    const { items, next_cursor } = await list('sort=-address&limit=1');
+    expect(items).toMatchObject([{ address: '::ffff:10.1.0.1' }]);
+    expect((await list(`sort=-address&limit=1&cursor=${next_cursor ?? ''}`)).items).toHaveLength(1);
+    await api.admin.ok(`/hosts/${id}`, { method: 'DELETE' });
+  });
+
+  it('goes on after any severity a cursor can name', async () => {
+    const cursor = Buffer.from(JSON.stringify([65536, 'a', '01a1fc3a-9e89-74cf-9cf5-4f3edbd06df0']));
+    expect((await list(`sort=health&cursor=${cursor.toString('base64url')}`)).items).toEqual([]);
+  });
+
   it('sorts addresses as numbers', async () => {
     const { items } = await list('sort=address&limit=200');
     expect(items.map(({ address }) => Number(address.split('.')[3]))).toEqual(

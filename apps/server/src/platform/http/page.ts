@@ -1,3 +1,4 @@
+import { id } from '@patchgate/contracts';
 import { AppError } from '../app-error.js';
 
 /**
@@ -55,5 +56,9 @@ function parseParts(cursor: string): unknown[] | null {
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && !/\u0000/.test(value);
 export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
-export const isId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
+
+/** A whole number that fits PostgreSQL's `integer`; a larger one would fail in the comparison. */
+export const isInteger = (value: unknown): value is number =>
+  Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+
+export const isId = (value: unknown): value is string => id.safeParse(value).success;
