@@ -1,0 +1,75 @@
+/** The parts of JSON Schema 2020-12 that the document uses for requests. */
+export interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
+/** What the document says of one operation; statuses are all that it may answer. */
+export interface Operation {
+  readonly name: string;
+  readonly area: string;
+  readonly method: string;
+  readonly path: string;
+  readonly access: string;
+  readonly isSessionOnly: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly body: Schema | undefined;
+  /** Whether an answer of this status has a JSON body. */
+  readonly statuses: ReadonlyMap<number, boolean>;
+}
+
+interface RawOperation {
+  operationId: string;
+  tags: [string];
+  'x-access': string;
+  'x-session-only': boolean;
+  parameters?: Parameter[];
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, { content?: object }>;
+}
+
+export interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>;
+}
+
+export async function fetchDocument(origin: string): Promise<ApiDocument> {
+  return (await (await fetch(`${origin}/api/openapi.json`)).json()) as ApiDocument;
+}
+
+export function operationsOf({ paths }: ApiDocument): Operation[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]) => ({
+      name: raw.operationId,
+      area: raw.tags[0],
+      method: method.toUpperCase(),
+      path,
+      access: raw['x-access'],
+      isSessionOnly: raw['x-session-only'],
+      parameters: raw.parameters ?? [],
+      body: raw.requestBody?.content['application/json'].schema,
+      statuses: new Map(
+        Object.entries(raw.responses).map(([status, { content }]) => [Number(status), content !== undefined]),
+      ),
+    })),
+  );
+}

@@ -1,0 +1,95 @@
+import type { TestApi } from '../../apps/server/src/api.fixture.js';
+import type { Operation } from './api-document.js';
+import { Memory } from './reference.js';
+import type { Viewer } from './visible-objects.js';
+
+/** Somebody who sends requests, with the credential that he holds at the moment. */
+export interface Principal {
+  readonly name: string;
+  readonly viewer: Viewer;
+  readonly kind: 'session' | 'api_token' | 'none';
+  credential: Record<string, string>;
+}
+
+interface Created {
+  id: string;
+}
+
+/**
+ * Two groups with two hosts each and one host in both; the people who reach them. The administrator is drawn most often,
+ * because only his requests make new objects.
+ */
+export async function settle(api: TestApi): Promise<Principal[]> {
+  const { admin } = api;
+  const omar = await api.createUser('omar-of-a', 'operator');
+  const vera = await api.createUser('vera-of-a', 'viewer');
+  const olga = await api.createUser('olga-of-b', 'operator');
+  const group = async (name: string) => ((await admin.post('/groups', { name })) as unknown as Created).id;
+  const [a, b] = [await group('group-a'), await group('group-b')];
+  for (const user of [omar, vera]) await admin.ok(`/groups/${a}/users/${user.id}`, { method: 'PUT' });
+  await admin.ok(`/groups/${b}/users/${olga.id}`, { method: 'PUT' });
+  const hosts: [string, string[]][] = [
+    ['a1.example.org', [a]],
+    ['a2.example.org', [a]],
+    ['b1.example.org', [b]],
+    ['b2.example.org', [b]],
+    ['both.example.org', [a, b]],
+    ['lonely.example.org', []],
+  ];
+  for (const [index, [fqdn, group_ids]] of hosts.entries())
+    await admin.post('/hosts', { fqdn, address: `10.0.0.${index + 1}`, group_ids });
+  const tokenOf = async (caller: typeof admin) => {
+    const { token } = (await caller.post('/api-tokens', { name: 'token of the fuzzer' })) as {
+      token: string;
+    };
+    return { authorization: `Bearer ${token}` };
+  };
+  const { user } = (await admin.ok('/auth/session')) as { user: Created };
+  const anna: Principal = {
+    name: 'admin anna',
+    viewer: user.id,
+    kind: 'session',
+    credential: admin.headers,
+  };
+  return [
+    anna,
+    anna,
+    anna,
+    {
+      name: 'admin anna by token',
+      viewer: user.id,
+      kind: 'api_token',
+      credential: await tokenOf(admin),
+    },
+    {
+      name: 'operator omar of a',
+      viewer: omar.id,
+      kind: 'session',
+      credential: omar.caller.headers,
+    },
+    {
+      name: 'viewer vera of a by token',
+      viewer: vera.id,
+      kind: 'api_token',
+      credential: await tokenOf(vera.caller),
+    },
+    {
+      name: 'operator olga of b',
+      viewer: olga.id,
+      kind: 'session',
+      credential: olga.caller.headers,
+    },
+    { name: 'stranger', viewer: undefined, kind: 'none', credential: {} },
+  ];
+}
+
+/** What an administrator finds by looking around, one thing a page, so that there are cursors too. */
+export async function lookAround({ admin }: TestApi, operations: readonly Operation[]): Promise<Memory> {
+  const memory = new Memory();
+  for (const { method, path, area, parameters } of operations) {
+    if (method !== 'GET' || path.includes('{')) continue;
+    const limits = parameters.some(({ name }) => name === 'limit') ? ['?limit=1', '?limit=200'] : [''];
+    for (const limit of limits) memory.learn(area, await admin.ok(path.replace('/api/v1', '') + limit));
+  }
+  return memory;
+}

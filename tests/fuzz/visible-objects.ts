@@ -1,0 +1,122 @@
+import type { Installation } from './installation.js';
+
+/** Who a principal is; undefined is a stranger. */
+export type Viewer = string | undefined;
+
+interface Rows {
+  users: { id: string; username: string; display_name: string; role: string; disabled: boolean }[];
+  groups: { id: string; name: string }[];
+  hosts: { id: string; fqdn: string }[];
+  group_users: { group_id: string; user_id: string }[];
+  group_hosts: { group_id: string; host_id: string }[];
+  sessions: { id: string; user_id: string }[];
+  api_tokens: { id: string; user_id: string; name: string }[];
+}
+
+/** Tables that have ids and no viewer: nothing of them is ever shown. */
+const hiddenTables = ['workers'];
+const judgedTables = ['users', 'groups', 'hosts', 'sessions', 'api_tokens'];
+const shortestName = 6;
+
+const statement = `SELECT json_build_object(
+  'users', (SELECT COALESCE(json_agg(json_build_object('id', id, 'username', username, 'display_name', display_name,
+    'role', role, 'disabled', disabled_at IS NOT NULL)), '[]') FROM users),
+  'groups', (SELECT COALESCE(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM groups),
+  'hosts', (SELECT COALESCE(json_agg(json_build_object('id', id, 'fqdn', fqdn)), '[]') FROM hosts),
+  'group_users', (SELECT COALESCE(json_agg(g), '[]') FROM group_users g),
+  'group_hosts', (SELECT COALESCE(json_agg(g), '[]') FROM group_hosts g),
+  'sessions', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id)), '[]') FROM sessions),
+  'api_tokens', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id, 'name', name)), '[]')
+    FROM api_tokens)) AS rows`;
+
+/**
+ * Who may see what, worked out from the rows alone and in other words than the server's, so that a mistake there is not
+ * repeated here. Remembers what was deleted: nobody sees that any more.
+ */
+export class VisibleObjects {
+  private rows: Rows = {
+    users: [],
+    groups: [],
+    hosts: [],
+    group_users: [],
+    group_hosts: [],
+    sessions: [],
+    api_tokens: [],
+  };
+  private readonly everNamed = new Map<string, Set<string>>();
+  private readonly everSeen = new Set<string>();
+
+  constructor(private readonly installation: Installation) {}
+
+  /** A table with ids that nobody has said a word about could leak without being noticed. */
+  async assertEveryTableIsJudged(): Promise<void> {
+    const tables = await this.installation.read<{ table_name: string }>(
+      `SELECT table_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND column_name = 'id' AND data_type = 'uuid'`,
+    );
+    const unknown = tables
+      .map(({ table_name }) => table_name)
+      .filter((name) => ![...judgedTables, ...hiddenTables].includes(name));
+    if (unknown.length > 0)
+      throw new Error(`say in tests/fuzz/visible-objects.ts who may see ${unknown.join()}`);
+  }
+
+  async refresh(): Promise<void> {
+    const [row] = await this.installation.read<{ rows: Rows }>(statement);
+    if (!row) throw new Error('an aggregate without a row');
+    this.rows = row.rows;
+    const { users, groups, hosts, sessions, api_tokens } = this.rows;
+    for (const { id, username, display_name } of users) this.name(id, username, display_name);
+    for (const { id, name } of groups) this.name(id, name);
+    for (const { id, fqdn } of hosts) this.name(id, fqdn);
+    for (const { id } of sessions) this.name(id);
+    for (const { id, name } of api_tokens) this.name(id, name);
+  }
+
+  roleOf(viewer: Viewer): string | null {
+    const user = this.rows.users.find(({ id }) => id === viewer);
+    return user && !user.disabled ? user.role : null;
+  }
+
+  /** How many hosts and groups a viewer must find in a list without filters. */
+  countOf(viewer: Viewer, area: 'hosts' | 'groups'): number {
+    const visible = this.visibleTo(viewer);
+    return this.rows[area].filter(({ id }) => visible?.has(id) ?? true).length;
+  }
+
+  /** Ids and names in a text that the viewer may not see and did not write himself. */
+  foreignIn(viewer: Viewer, text: string, written: string): string[] {
+    const visible = this.visibleTo(viewer);
+    if (visible === null) return [];
+    const ids = text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+    const foreignIds = ids.filter((id) => this.everSeen.has(id) && !visible.has(id));
+    const foreignNames = [...this.everNamed]
+      .filter(([name, owners]) => text.includes(name) && ![...owners].some((id) => visible.has(id)))
+      .map(([name]) => name);
+    return [...foreignIds, ...foreignNames].filter((secret) => !written.includes(secret));
+  }
+
+  private name(id: string, ...names: string[]): void {
+    this.everSeen.add(id);
+    for (const name of names) {
+      const inJson = JSON.stringify(name).slice(1, -1);
+      if (inJson.length < shortestName) continue;
+      this.everNamed.set(inJson, (this.everNamed.get(inJson) ?? new Set()).add(id));
+    }
+  }
+
+  /** Null is everything. */
+  private visibleTo(viewer: Viewer): Set<string> | null {
+    const role = this.roleOf(viewer);
+    if (viewer === undefined || role === null) return new Set();
+    if (role === 'admin') return null;
+    const { group_users, group_hosts, sessions, api_tokens } = this.rows;
+    const groups = new Set(
+      group_users.filter(({ user_id }) => user_id === viewer).map(({ group_id }) => group_id),
+    );
+    const people = group_users.filter(({ group_id }) => groups.has(group_id)).map(({ user_id }) => user_id);
+    const hosts = group_hosts.filter(({ group_id }) => groups.has(group_id)).map(({ host_id }) => host_id);
+    const own = [...sessions, ...api_tokens].filter(({ user_id }) => user_id === viewer).map(({ id }) => id);
+    return new Set([viewer, ...groups, ...people, ...hosts, ...own]);
+  }
+}
