@@ -1,15 +1,21 @@
+import fc from 'fast-check';
 import { startTestApi } from '../../apps/server/src/api.fixture.js';
 import { fetchDocument, operationsOf } from './api-document.js';
 import type { Operation } from './api-document.js';
 import { HttpClient } from './http-client.js';
 import { Installation } from './installation.js';
 import { lookAround, settle } from './principals.js';
+import { anyRequest } from './request-plan.js';
+import type { RequestPlan } from './request-plan.js';
 import { ReplyJudge } from './reply-judge.js';
 import { SequenceRunner } from './sequence-runner.js';
 import { VisibleObjects } from './visible-objects.js';
 
+const longestSequence = 80;
+
 export interface Lane {
   readonly operations: readonly Operation[];
+  readonly sequence: fc.Arbitrary<RequestPlan[]>;
   readonly runner: SequenceRunner;
   readonly close: () => Promise<void>;
 }
@@ -30,6 +36,7 @@ export async function openLane(): Promise<Lane> {
   const judge = new ReplyJudge(document, objects);
   return {
     operations,
+    sequence: fc.array(anyRequest(operations), { maxLength: longestSequence, size: 'max' }),
     runner: new SequenceRunner({ client, installation, judge, memory, objects, operations, principals }),
     close: async () => {
       client.close();

@@ -96,7 +96,7 @@ const isCostly = ({ area, method, path, body }: Operation): boolean =>
 export const anyRequest = (operations: readonly Operation[]): fc.Arbitrary<RequestPlan> =>
   fc.oneof(
     ...operations.map((operation) => ({
-      weight: isCostly(operation) ? 1 : 6,
+      weight: isCostly(operation) ? 1 : 9,
       arbitrary: planOf(operation),
     })),
   );
