@@ -35,8 +35,14 @@ export const line = (max: number, min = 1) =>
 /** The text of a search box; empty means no search. */
 export const searchText = line(200, 0);
 
-/** Page size of a list. Query parameters are text, so the number is read from it. */
-export const pageLimit = z.coerce.number().int().min(1).max(200).default(50);
+/** A number in a query, which is text, so the number is read from it. Whoever parses says what was given. */
+const wholeNumber = (least: number, most: number) => {
+  const expected = `expected a whole number from ${least} to ${most}`;
+  return z.coerce.number(expected).int({ error: expected, abort: true }).min(least, expected).max(most, expected);
+};
+
+/** Page size of a list. */
+export const pageLimit = wholeNumber(1, 200).default(50);
 
 /**
  * The shape of every list.

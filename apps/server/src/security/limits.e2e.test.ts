@@ -43,10 +43,22 @@ describe('SEC-H1 headers', () => {
 });
 
 describe('SEC-I1 input', () => {
+  it.each([
+    ['x', 'given "x", expected a whole number from 1 to 200'],
+    ['0', 'given "0", expected a whole number from 1 to 200'],
+    ['1.5', 'given "1.5", expected a whole number from 1 to 200'],
+    ['', 'given "", expected a whole number from 1 to 200'],
+    ['1&limit=2', 'given ["1","2"], expected a whole number from 1 to 200'],
+    ['9'.repeat(99), `given "${'9'.repeat(39)}…, expected a whole number from 1 to 200`],
+  ])('that is no number where one is expected is named: limit=%s', async (given, message) => {
+    const { body } = await api.admin.call(`/hosts?limit=${given}`);
+    expect(body).toMatchObject({ message: `limit: ${message}`, issues: [{ path: 'limit', message }] });
+  });
+
   it('may name any instant that can be stored, and no other', async () => {
     const from = (instant: string) => api.admin.call(`/audit-log?from=${instant}`);
     expect((await from('0000-12-31T23:59:59.999Z')).body.issues).toEqual([
-      { path: 'from', message: 'expected a year from 0001' },
+      { path: 'from', message: 'given "0000-12-31T23:59:59.999Z", expected a year from 0001' },
     ]);
     expect((await from('0001-01-01T00:00:00.000Z')).status).toBe(200);
     expect((await from('9999-12-31T23:59:59.999Z')).status).toBe(200);

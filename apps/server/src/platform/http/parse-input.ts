@@ -26,7 +26,7 @@ export function parseInput(endpoint: Endpoint, request: RawRequest): Record<stri
     }
     const parsed = schema.safeParse(request[part] ?? {});
     if (parsed.success) input[part] = parsed.data;
-    else issues.push(...parsed.error.issues.flatMap(toIssues));
+    else issues.push(...parsed.error.issues.flatMap((issue) => toIssues(issue, part, request[part])));
   }
   if (issues.length > 0) {
     const first = issues[0];
@@ -44,12 +44,23 @@ export function parseInput(endpoint: Endpoint, request: RawRequest): Record<stri
 const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
-function toIssues(issue: z.core.$ZodIssue): Issue[] {
+function toIssues(issue: z.core.$ZodIssue, part: string, given: unknown): Issue[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...issue.path, key].join('.'),
       message: 'there is no such field',
     }));
   }
-  return [{ path: issue.path.join('.'), message: issue.message }];
+  const path = issue.path.join('.');
+  return [{ path, message: part === 'query' ? withGiven(issue.message, path, given) : issue.message }];
+}
+
+const shownLength = 40;
+
+/** A query is written by hand or by a program, with no field beside the message that would show what was given. */
+function withGiven(message: string, name: string, query: unknown): string {
+  const given = (query as Record<string, unknown> | undefined)?.[name];
+  if (given === undefined || !message.startsWith('expected ')) return message;
+  const text = JSON.stringify(given);
+  return `given ${text.length > shownLength ? `${text.slice(0, shownLength)}…` : text}, ${message}`;
 }
