@@ -38,7 +38,11 @@ export const searchText = line(200, 0);
 /** A number in a query, which is text, so the number is read from it. Whoever parses says what was given. */
 const wholeNumber = (least: number, most: number) => {
   const expected = `expected a whole number from ${least} to ${most}`;
-  return z.coerce.number(expected).int({ error: expected, abort: true }).min(least, expected).max(most, expected);
+  return z.coerce
+    .number(expected)
+    .int({ error: expected, abort: true })
+    .min(least, expected)
+    .max(most, expected);
 };
 
 /** Page size of a list. */
