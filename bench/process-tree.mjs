@@ -1,0 +1,55 @@
+// What the operating system says of a process and of everything below it.
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** Clock ticks a second; Linux has told user space 100 for decades. */
+const ticksPerSecond = 100;
+
+/**
+ * @param {number} rootPid
+ * @returns {number[]} the process itself and all its descendants
+ */
+export function processTree(rootPid) {
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  const parents = new Map(
+    pids.map((pid) => [pid, Number(/^PPid:\s*(\d+)$/m.exec(read(pid, 'status'))?.[1])]),
+  );
+  const tree = [rootPid];
+  for (const parent of tree) tree.push(...pids.filter((pid) => parents.get(pid) === parent));
+  return tree;
+}
+
+/** @param {number} pid @returns {number} proportional set size: shared memory counted once over all who share it */
+export function pssMegabytes(pid) {
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0) / 1024;
+}
+
+/** @param {number} pid @returns {number} user and system time so far */
+export function cpuSeconds(pid) {
+  // The name may hold anything, so fields are counted from behind it (proc_pid_stat(5)).
+  const [, , , , , , , , , , , user, system] = read(pid, 'stat')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(user) + Number(system)) / ticksPerSecond;
+}
+
+/** @param {number} pid @returns {string} what a person calls it */
+export function nameOf(pid) {
+  const command = read(pid, 'cmdline').replaceAll('\0', ' ').trim();
+  return (
+    [...command.matchAll(/(?:main\.)?([\w-]+)\.m?js/g)].at(-1)?.[1] ??
+    command.split(' ')[0]?.split('/').at(-1) ??
+    ''
+  );
+}
+
+/** @param {number} pid @param {string} file */
+function read(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    // Ended while we looked.
+    return '';
+  }
+}
