@@ -12,6 +12,8 @@ export type HostSort = z.output<typeof hostSort>;
 
 export interface HostOrder {
   readonly orderBy: Sql;
+  /** The host's id in the table whose index has this order. */
+  readonly orderedId: Sql;
   /** The condition that a row comes after the cursor's. */
   readonly after: (cursor: string | undefined) => Sql;
   readonly keyOf: (row: HostRow) => readonly unknown[];
@@ -23,6 +25,7 @@ const everything = sql`true`;
 export const hostOrders: Readonly<Record<HostSort, HostOrder>> = {
   health: {
     orderBy: sql`hh.severity, hh.fqdn, hh.host_id`,
+    orderedId: sql`hh.host_id`,
     after(cursor) {
       const key = readCursor<[number, string, string]>(cursor, [isInteger, isText, isId]);
       return key
@@ -42,6 +45,7 @@ export const hostOrders: Readonly<Record<HostSort, HostOrder>> = {
 function byName(comparison: Sql, orderBy: Sql): HostOrder {
   return {
     orderBy,
+    orderedId: sql`h.id`,
     after(cursor) {
       const key = readCursor<[string]>(cursor, [isText]);
       return key ? sql`h.fqdn ${comparison} ${key[0]}` : everything;
@@ -58,6 +62,7 @@ const isAddress = (value: unknown): value is string =>
 function byAddress(comparison: Sql, orderBy: Sql): HostOrder {
   return {
     orderBy,
+    orderedId: sql`h.id`,
     after(cursor) {
       const key = readCursor<[string, number]>(cursor, [isAddress, isInteger]);
       return key ? sql`(h.address, h.agent_port) ${comparison} (${key[0]}::inet, ${key[1]})` : everything;
@@ -69,6 +74,7 @@ function byAddress(comparison: Sql, orderBy: Sql): HostOrder {
 function bySecurityPatches(comparison: Sql, orderBy: Sql): HostOrder {
   return {
     orderBy,
+    orderedId: sql`h.id`,
     after(cursor) {
       const key = readCursor<[number, string]>(cursor, [isInteger, isId]);
       return key

@@ -6,7 +6,7 @@ import { containsPattern } from '../../platform/database/like.js';
 import { execute, query, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 import type { Principal } from '../../platform/http/caller.js';
-import { reachesGroup, reachesHost } from '../../platform/http/scope.js';
+import { reachesGroup, reachesHost, reachesHostOfMany } from '../../platform/http/scope.js';
 
 type HealthStatus = z.output<typeof healthStatus>;
 type AgentStatus = z.output<typeof agentStatus>;
@@ -52,6 +52,20 @@ const healthAt = (now: Date): Sql =>
   sql`CASE WHEN hh.health_check_status IN ('healthy', 'unhealthy') AND (hh.fresh_until IS NULL OR hh.fresh_until < ${now})
     THEN 'unknown' ELSE hh.health_check_status END`;
 
+// Written out: of a CASE the planner knows nothing, takes one host in two hundred for healthy, and plans for that.
+function hasHealth(health: HealthStatus, now: Date): Sql {
+  switch (health) {
+    case 'healthy':
+    case 'unhealthy':
+      return sql`(hh.health_check_status = ${health} AND hh.fresh_until >= ${now})`;
+    case 'unknown':
+      return sql`(hh.health_check_status = 'unknown' OR (hh.health_check_status IN ('healthy', 'unhealthy')
+        AND (hh.fresh_until IS NULL OR hh.fresh_until < ${now})))`;
+    case 'none':
+      return sql`hh.health_check_status = 'none'`;
+  }
+}
+
 // A viewer is told of a host's groups only those he is in himself.
 const columns = (
   viewer: Principal,
@@ -65,39 +79,53 @@ const columns = (
     FROM group_hosts gh JOIN groups g ON g.id = gh.group_id
     WHERE gh.host_id = h.id AND ${reachesGroup(viewer, sql`g.id`)}), '[]') AS groups`;
 
-function conditions(viewer: Principal, { q, group, health, agent }: HostFilter, now: Date): Sql {
-  const all = [reachesHost(viewer, sql`h.id`)];
-  if (q) all.push(sql`(h.fqdn ILIKE ${containsPattern(q)} OR host(h.address) LIKE ${containsPattern(q)})`);
+function conditions(viewer: Principal, { q, group, health, agent }: HostFilter, now: Date, hostId: Sql): Sql {
+  const all = [reachesHostOfMany(viewer, hostId)];
+  if (q) all.push(matches(q));
   if (group) {
-    all.push(sql`EXISTS (SELECT FROM group_hosts gf WHERE gf.host_id = h.id AND gf.group_id = ${group})
+    all.push(sql`EXISTS (SELECT FROM group_hosts gf WHERE gf.host_id = ${hostId} AND gf.group_id = ${group})
       AND ${reachesGroup(viewer, sql`${group}::uuid`)}`);
   }
-  if (health) all.push(sql`${healthAt(now)} = ${health}`);
+  if (health) all.push(hasHealth(health, now));
   if (agent) all.push(sql`h.agent_status = ${agent}`);
   return join(all, ' AND ');
+}
+
+/** Names are kept in lower case, and no host is asked for its address by something that cannot be part of one. */
+function matches(q: string): Sql {
+  const pattern = containsPattern(q.toLowerCase());
+  const inName = sql`h.fqdn LIKE ${pattern}`;
+  return /^[0-9a-f.:]+$/i.test(q) ? sql`(${inName} OR host(h.address) LIKE ${pattern})` : inName;
 }
 
 export interface HostPage {
   filter: HostFilter;
   after: Sql;
   orderBy: Sql;
+  /** The host's id in the table that has the order. */
+  orderedId: Sql;
   limit: number;
 }
 
 export function listHosts(db: Db, viewer: Principal, page: HostPage, now: Date): Promise<HostRow[]> {
+  const { filter, after, orderBy, orderedId, limit } = page;
   return query(
     db,
-    sql`SELECT ${columns(viewer, now)} FROM ${from} WHERE ${conditions(viewer, page.filter, now)} AND ${page.after}
-      ORDER BY ${page.orderBy} LIMIT ${page.limit}`,
+    sql`SELECT ${columns(viewer, now)} FROM ${from} WHERE ${conditions(viewer, filter, now, orderedId)}
+      AND ${after} ORDER BY ${orderBy} LIMIT ${limit}`,
   );
 }
 
 export async function countHosts(db: Db, viewer: Principal, filter: HostFilter, now: Date): Promise<number> {
-  // Only a filter on health needs the second table; without it the count is one scan of a narrow index.
-  const tables = filter.health ? from : sql`hosts h`;
+  // Whatever one table can answer is asked of it alone: a count has to look at every row, and a join at each twice.
+  const needsHost = Boolean(filter.q) || filter.agent !== undefined;
+  const [tables, hostId] =
+    filter.health === undefined
+      ? [sql`hosts h`, sql`h.id`]
+      : [needsHost ? from : sql`host_health hh`, sql`hh.host_id`];
   const row = await queryOne<{ count: number }>(
     db,
-    sql`SELECT count(*)::int AS count FROM ${tables} WHERE ${conditions(viewer, filter, now)}`,
+    sql`SELECT count(*)::int AS count FROM ${tables} WHERE ${conditions(viewer, filter, now, hostId)}`,
   );
   return row?.count ?? 0;
 }

@@ -33,7 +33,7 @@ export class HostService {
     const order = hostOrders[sort];
     const now = this.clock.now();
     const db = this.dataSource.manager;
-    const page = { filter, orderBy: order.orderBy, after: order.after(cursor), limit: limit + 1 };
+    const page = { ...order, filter, after: order.after(cursor), limit: limit + 1 };
     const [rows, total] = await Promise.all([
       listHosts(db, viewer, page, now),
       countHosts(db, viewer, filter, now),

@@ -1,9 +1,10 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi } from '../../api.fixture.js';
 import type { TestApi } from '../../api.fixture.js';
 
 interface Listed {
-  items: { fqdn: string; id: string; address: string }[];
+  items: { fqdn: string; id: string; address: string; health_check_status: string }[];
   next_cursor: string | null;
   total: number;
 }
@@ -92,10 +93,52 @@ describe('the list of hosts', () => {
     expect((await list('health=none')).total).toBe(25);
     expect((await list('health=healthy')).total).toBe(0);
     expect((await list('agent=not_enrolled')).total).toBe(25);
+    expect((await list('health=none&agent=not_enrolled&q=')).total).toBe(25);
     const { id } = (await api.admin.post('/groups', { name: 'some' })) as { id: string };
     const { items } = await list('limit=3');
     await api.admin.post(`/groups/${id}/hosts`, { host_ids: items.map((host) => host.id) });
     expect((await list(`group=${id}`)).total).toBe(3);
+  });
+});
+
+describe('the health of listed hosts', () => {
+  it('is filtered as it is shown: a result that is no longer fresh is unknown', async () => {
+    const sql = new Client(api.database.adminUrl);
+    await sql.connect();
+    const stored = [
+      ['web-01', 'healthy', '1 hour'],
+      ['web-02', 'healthy', '-1 second'],
+      ['web-03', 'unhealthy', '1 hour'],
+      ['web-04', 'unhealthy', '-1 second'],
+      ['web-05', 'unknown', '1 hour'],
+    ];
+    for (const [name, status, fresh] of stored)
+      await sql.query(
+        `UPDATE host_health SET health_check_status = $2, fresh_until = now() + $3::interval WHERE fqdn LIKE $1 || '.%'`,
+        [name, status, fresh],
+      );
+    const shown = (await list('limit=200')).items.map((host) => [
+      host.fqdn.slice(0, 6),
+      host.health_check_status,
+    ]);
+    for (const health of ['healthy', 'unhealthy', 'unknown', 'none']) {
+      const { items, total } = await list(`health=${health}&limit=200&q=WEB-0&agent=not_enrolled`);
+      const expected = shown.filter(([name, status]) => name?.startsWith('web-0') && status === health);
+      expect(items.map(({ fqdn }) => fqdn.slice(0, 6))).toEqual(expected.map(([name]) => name));
+      expect(total).toBe(expected.length);
+      expect((await list(`health=${health}`)).total).toBe(
+        shown.filter(([, status]) => status === health).length,
+      );
+    }
+    expect(Object.fromEntries(shown)).toMatchObject({
+      'web-01': 'healthy',
+      'web-02': 'unknown',
+      'web-03': 'unhealthy',
+      'web-04': 'unknown',
+      'web-05': 'unknown',
+    });
+    await sql.query(`UPDATE host_health SET health_check_status = 'none'`);
+    await sql.end();
   });
 });
 

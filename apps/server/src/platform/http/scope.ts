@@ -19,6 +19,19 @@ export const reachesHost = (viewer: Viewer, hostId: Sql): Sql =>
     : sql`EXISTS (SELECT FROM group_hosts sh JOIN group_users su ON su.group_id = sh.group_id
         WHERE sh.host_id = ${hostId} AND su.user_id = ${viewer.userId})`;
 
+/**
+ * The same condition for pages and counts: the hosts in reach are gathered once and each row is looked up among them. As
+ * a plain condition the planner joins everything with the whole reach before it sorts and cuts off; inside `IS TRUE` it
+ * may not turn it into a join.
+ *
+ * @param hostId the column of the table whose order the list follows, so that rows are dropped before anything is joined
+ */
+export const reachesHostOfMany = (viewer: Viewer, hostId: Sql): Sql =>
+  seesEverything(viewer.role)
+    ? all
+    : sql`(${hostId} IN (SELECT sh.host_id FROM group_hosts sh JOIN group_users su ON su.group_id = sh.group_id
+        WHERE su.user_id = ${viewer.userId})) IS TRUE`;
+
 /** The condition under which a person sees a group: they are in it. */
 export const reachesGroup = (viewer: Viewer, groupId: Sql): Sql =>
   seesEverything(viewer.role)
