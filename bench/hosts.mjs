@@ -8,7 +8,7 @@ import { listRequests } from './host-requests.mjs';
 import { listStatements } from './list-statements.mjs';
 import { admin, databaseUrls, makeDataDirectory, startPatchgate } from './patchgate.mjs';
 import { signIn, signInOperator } from './people.mjs';
-import { cpuSeconds, nameOf, processTree } from './process-tree.mjs';
+import { cpuSeconds, nameOf, othersPercent, processTree } from './process-tree.mjs';
 
 const size = Number(process.env.PATCHGATE_BENCH_HOSTS ?? 10_000);
 const rounds = Number(process.env.PATCHGATE_BENCH_ROUNDS ?? 5);
@@ -53,32 +53,48 @@ async function measure(url, pid, { superuserUrl, appUrl }) {
     `${size} hosts, ${requests.length} different requests, ${rate}/s, ${rounds} rounds of ${seconds} s\n`,
   );
   await load({ url, rate, seconds: 5, requests });
-  /** @type {Record<'p50' | 'p99' | 'bareP50' | 'bareP99' | 'cpu' | 'bareCpu', number[]>} */
-  const figures = { p50: [], p99: [], bareP50: [], bareP99: [], cpu: [], bareCpu: [] };
+  /** @type {Record<'others' | 'perSecond' | 'p50' | 'p99' | 'bareP50' | 'bareP99' | 'cpu' | 'bareCpu', number[]>} */
+  const figures = {
+    others: [],
+    perSecond: [],
+    p50: [],
+    p99: [],
+    bareP50: [],
+    bareP99: [],
+    cpu: [],
+    bareCpu: [],
+  };
   // In turns, so that what else the machine does meets both.
   for (let round = 0; round < rounds; round += 1) {
+    figures.others.push(await othersPercent());
     const before = cpuSeconds(api);
     const sent = await load({ url, rate, seconds, requests });
     if (sent.failed > 0) throw new Error(`${sent.failed} requests were not answered with 200`);
     figures.cpu.push(((cpuSeconds(api) - before) * 1000) / sent.answered);
-    figures.p50.push(sent.latency.p50);
-    figures.p99.push(sent.latency.p99);
+    figures.perSecond.push(sent.perSecond);
+    figures.p50.push(sent.p50);
+    figures.p99.push(sent.p99);
     const bare = await inChild('bare-loop.mjs', { appUrl, rate, seconds, plans });
     figures.bareCpu.push(bare.cpuMsPerRequest);
     figures.bareP50.push(bare.p50);
     figures.bareP99.push(bare.p99);
   }
+  say('the machine without us', '%', figures.others);
+  say('GET /hosts, answered with 200', '/s', figures.perSecond);
   say('GET /hosts, half of the answers within', 'ms', figures.p50);
   say('the bare SQL of it, half within', 'ms', figures.bareP50);
   say('the bare SQL of it, 99 of 100 within', 'ms', figures.bareP99);
   say('CPU of the api', 'ms/req', figures.cpu);
   say('CPU of the bare SQL and JSON', 'ms/req', figures.bareCpu);
-  const ratios = figures.cpu.map((cpu, round) => cpu / (figures.bareCpu[round] ?? NaN));
+  say('99 of 100 to that of the bare SQL', 'times', ratioOf(figures.p99, figures.bareP99));
   return [
     say('GET /hosts, 99 of 100 within', 'ms', figures.p99, 25),
-    say('CPU of the api to that of the bare SQL', 'times', ratios, 2),
+    say('CPU of the api to that of the bare SQL', 'times', ratioOf(figures.cpu, figures.bareCpu), 2),
   ].every(Boolean);
 }
+
+/** Round by round. @param {readonly number[]} ours @param {readonly number[]} bare */
+const ratioOf = (ours, bare) => ours.map((value, round) => value / (bare[round] ?? NaN));
 
 /** @param {object} what */
 const load = (what) => inChild('send-load.mjs', what);

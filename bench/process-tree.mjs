@@ -1,5 +1,7 @@
 // What the operating system says of a process and of everything below it.
 import { readFileSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Clock ticks a second; Linux has told user space 100 for decades. */
 const ticksPerSecond = 100;
@@ -32,6 +34,27 @@ export function cpuSeconds(pid) {
     .replace(/^.*\) /s, '')
     .split(' ');
   return (Number(user) + Number(system)) / ticksPerSecond;
+}
+
+/** @returns {number} seconds that all processors together have been busy since the boot */
+function busySeconds() {
+  const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+    .split(/\s+/)
+    .map(Number);
+  const ticks = [user, nice, system, irq, softirq].reduce((sum = 0, part = 0) => sum + part, 0);
+  return (ticks ?? 0) / ticksPerSecond;
+}
+
+/**
+ * How busy the machine is while we do nothing: what a figure measured next has to be read with.
+ *
+ * @returns {Promise<number>} percent of all processors
+ */
+export async function othersPercent() {
+  const [before, startedAt] = [busySeconds(), performance.now()];
+  await delay(1000);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return ((busySeconds() - before) / seconds / availableParallelism()) * 100;
 }
 
 /** @param {number} pid @returns {string} what a person calls it */

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { say } from './figures.mjs';
 import { makeDataDirectory, startPatchgate } from './patchgate.mjs';
-import { nameOf, processTree, pssMegabytes } from './process-tree.mjs';
+import { nameOf, othersPercent, processTree, pssMegabytes } from './process-tree.mjs';
 
 const rounds = Number(process.env.PATCHGATE_BENCH_ROUNDS ?? 5);
 const settleMs = Number(process.env.PATCHGATE_BENCH_SECONDS ?? 10) * 1000;
@@ -12,12 +12,15 @@ export async function benchStart() {
   /** @type {number[]} */
   const seconds = [];
   /** @type {number[]} */
+  const others = [];
+  /** @type {number[]} */
   const megabytes = [];
   try {
     const first = await startPatchgate(['npm', 'start'], data.path);
     console.log(`the first start, which makes the database: ${first.readySeconds.toFixed(2)} s`);
     await first.stop();
     for (let round = 0; round < rounds; round += 1) {
+      others.push(await othersPercent());
       const patchgate = await startPatchgate(['npm', 'start'], data.path);
       seconds.push(patchgate.readySeconds);
       await delay(settleMs);
@@ -29,6 +32,7 @@ export async function benchStart() {
   } finally {
     data.remove();
   }
+  say('the machine without us', '%', others);
   return [
     say('npm start, nothing changed, until ready', 's', seconds, 5),
     say('PSS of the whole process tree, idle', 'MiB', megabytes, 400),
