@@ -34,8 +34,8 @@ export interface Operation {
   readonly isSessionOnly: boolean;
   readonly parameters: readonly Parameter[];
   readonly body: Schema | undefined;
-  /** Whether an answer of this status has a JSON body. */
-  readonly statuses: ReadonlyMap<number, boolean>;
+  /** The media type of the body of each, undefined where there is none. */
+  readonly statuses: ReadonlyMap<number, string | undefined>;
 }
 
 interface RawOperation {
@@ -68,7 +68,10 @@ export function operationsOf({ paths }: ApiDocument): Operation[] {
       parameters: raw.parameters ?? [],
       body: raw.requestBody?.content['application/json'].schema,
       statuses: new Map(
-        Object.entries(raw.responses).map(([status, { content }]) => [Number(status), content !== undefined]),
+        Object.entries(raw.responses).map(([status, { content }]) => [
+          Number(status),
+          Object.keys(content ?? {})[0],
+        ]),
       ),
     })),
   );

@@ -23,6 +23,7 @@ const allowedRoles: Readonly<Record<string, readonly string[]>> = {
   operator: ['operator', 'admin'],
   admin: ['admin'],
 };
+const json = 'application/json';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -60,23 +61,24 @@ export class ReplyJudge {
     if (request.method === 'HEAD') return reply.text === '' ? null : 'a body in the answer to HEAD';
     if (!operation) {
       if (reply.status < 400) return `${reply.status} from an operation that the document does not know`;
-      return this.violation('#/components/schemas/Problem', reply);
+      return this.violation('#/components/schemas/Problem', json, reply);
     }
-    const hasBody = operation.statuses.get(reply.status);
-    if (hasBody === undefined) return `status ${reply.status} is not in the document`;
-    if (!hasBody) return reply.text === '' ? null : `a body with status ${reply.status}`;
-    const path = operation.path.replaceAll('~', '~0').replaceAll('/', '~1');
+    if (!operation.statuses.has(reply.status)) return `status ${reply.status} is not in the document`;
+    const mediaType = operation.statuses.get(reply.status);
+    if (mediaType === undefined) return reply.text === '' ? null : `a body with status ${reply.status}`;
+    const path = escaped(operation.path);
     return this.violation(
-      `#/paths/${path}/${operation.method.toLowerCase()}/responses/${reply.status}/content/application~1json/schema`,
+      `#/paths/${path}/${operation.method.toLowerCase()}/responses/${reply.status}/content/${escaped(mediaType)}/schema`,
+      mediaType,
       reply,
     );
   }
 
-  private violation(pointer: string, { contentType, text }: WireReply): string | null {
-    if (!contentType.startsWith('application/json')) return `content type ${contentType || 'is missing'}`;
+  private violation(pointer: string, mediaType: string, { contentType, text }: WireReply): string | null {
+    if (!contentType.startsWith(mediaType)) return `content type ${contentType || 'is missing'}`;
     const check = this.checks.get(pointer) ?? this.ajv.compile({ $ref: `document${encodeURI(pointer)}` });
     this.checks.set(pointer, check);
-    if (check(JSON.parse(text))) return null;
+    if (check(mediaType === json ? JSON.parse(text) : text)) return null;
     return `the body does not fit its schema: ${this.ajv.errorsText(check.errors)}`;
   }
 
@@ -102,6 +104,9 @@ export class ReplyJudge {
     return (JSON.parse(reply.text) as { user: { id: string } }).user.id;
   }
 }
+
+/** As one step of a JSON pointer (RFC 6901). */
+const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The trail names who acted, and one's own acts stay one's own; the rest of it is judged. */
 function ofOthers(text: string, { viewer }: Principal): string {

@@ -47,8 +47,7 @@ export class SequenceRunner {
       const wrong = this.parts.judge.judge({ operation, principal, role, request, reply });
       if (wrong !== null) throw new Error(`${wrong}\n${story.join('\n')}`);
       this.count(operation?.name ?? 'not in the document', reply.status);
-      if (operation && reply.status < 300 && reply.text !== '')
-        this.learn(operation, principal, reply, memory);
+      if (operation && hasJson(reply)) this.learn(operation, principal, reply, memory);
     }
   }
 
@@ -85,6 +84,9 @@ export class SequenceRunner {
     this.answers.set(key, (this.answers.get(key) ?? 0) + 1);
   }
 }
+
+const hasJson = ({ status, contentType, text }: WireReply): boolean =>
+  status < 300 && text !== '' && contentType.startsWith('application/json');
 
 const isChange = ({ method }: WireRequest, { status }: WireReply): boolean =>
   status < 300 && !['GET', 'HEAD'].includes(method);
