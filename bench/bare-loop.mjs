@@ -7,10 +7,12 @@ import { percentile } from './figures.mjs';
 const { appUrl, rate, seconds, plans } = /** @type {any} */ (await json(process.stdin));
 const pool = new pg.Pool({ connectionString: appUrl, max: 10 });
 
-/** @param {{ text: string, values: unknown[] }[]} plan */
-async function answer(plan) {
-  const results = await Promise.all(plan.map(({ text, values }) => pool.query(text, values)));
-  return JSON.stringify({ items: results[0]?.rows, total: results[1]?.rows[0]?.count });
+/** @param {{ text: string, values: unknown[] }[]} plan who asks, the page, the total */
+async function answer([session, ...rest]) {
+  const { rowCount } = await pool.query(session?.text ?? '', session?.values);
+  if (rowCount !== 1) throw new Error('a session that the database does not know');
+  const [page, count] = await Promise.all(rest.map(({ text, values }) => pool.query(text, values)));
+  return JSON.stringify({ items: page?.rows, total: count?.rows[0]?.count });
 }
 
 /** @param {number} forSeconds */

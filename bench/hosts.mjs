@@ -44,9 +44,9 @@ async function measure(url, pid, { superuserUrl, appUrl }) {
       groups,
     ),
   );
-  const viewers = new Map(people.map(({ cookie, viewer }) => [cookie, viewer]));
+  const known = new Map(people.map((person) => [person.cookie, person]));
   const plans = await Promise.all(
-    requests.map(({ path: asked, cookie }) => listStatements(asked, viewers.get(cookie) ?? boss.viewer)),
+    requests.map(({ path: asked, cookie }) => listStatements(asked, known.get(cookie) ?? boss)),
   );
   const api = processTree(pid).find((child) => nameOf(child) === 'api') ?? 0;
   console.log(
