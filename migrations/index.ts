@@ -1,5 +1,6 @@
 import { Foundation1790000000000 } from './1790000000000-foundation.js';
 import { Keys1790000100000 } from './1790000100000-keys.js';
+import { HostAddressStatistics1790000200000 } from './1790000200000-host-address-statistics.js';
 
 /** In their order; entries are only ever added at the end. */
-export const allMigrations = [Foundation1790000000000, Keys1790000100000];
+export const allMigrations = [Foundation1790000000000, Keys1790000100000, HostAddressStatistics1790000200000];
