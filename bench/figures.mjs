@@ -34,3 +34,9 @@ export function say(name, unit, values, budget) {
 
 /** @param {number} value */
 const short = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+/** @param {readonly number[]} percents how busy the machine was without us, one a round */
+export function sayOthers(percents) {
+  say('the machine without us', '%', percents);
+  if (median(percents) > 20) console.log('others keep this machine busy: times are theirs as much as ours');
+}

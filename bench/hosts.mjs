@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { say } from './figures.mjs';
+import { say, sayOthers } from './figures.mjs';
 import { makeFleet } from './fleet.mjs';
 import { listRequests } from './host-requests.mjs';
 import { listStatements } from './list-statements.mjs';
@@ -79,7 +79,7 @@ async function measure(url, pid, { superuserUrl, appUrl }) {
     figures.bareP50.push(bare.p50);
     figures.bareP99.push(bare.p99);
   }
-  say('the machine without us', '%', figures.others);
+  sayOthers(figures.others);
   say('GET /hosts, answered with 200', '/s', figures.perSecond);
   say('GET /hosts, half of the answers within', 'ms', figures.p50);
   say('the bare SQL of it, half within', 'ms', figures.bareP50);

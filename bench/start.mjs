@@ -1,6 +1,6 @@
 // `npm run bench -- start`: how long an `npm start` takes when nothing has changed, and what it holds when idle.
 import { setTimeout as delay } from 'node:timers/promises';
-import { say } from './figures.mjs';
+import { say, sayOthers } from './figures.mjs';
 import { makeDataDirectory, startPatchgate } from './patchgate.mjs';
 import { nameOf, othersPercent, processTree, pssMegabytes } from './process-tree.mjs';
 
@@ -32,7 +32,7 @@ export async function benchStart() {
   } finally {
     data.remove();
   }
-  say('the machine without us', '%', others);
+  sayOthers(others);
   return [
     say('npm start, nothing changed, until ready', 's', seconds, 5),
     say('PSS of the whole process tree, idle', 'MiB', megabytes, 400),

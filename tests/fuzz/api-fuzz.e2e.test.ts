@@ -32,7 +32,10 @@ async function assertHolds(
   const { errorInstance: cause, counterexamplePath } = outcome;
   const again = `PATCHGATE_FUZZ_SEED=${outcome.seed} PATCHGATE_FUZZ_PATH=${counterexamplePath ?? ''}`;
   const story = cause instanceof Error ? cause.message : String(cause);
-  throw new Error(`${story}\n\nthis alone again: ${again} vitest run --project http tests/fuzz`, { cause });
+  throw new Error(
+    `${story}\n\nthis alone again: ${again} node_modules/.bin/vitest run --project http tests/fuzz`,
+    { cause },
+  );
 }
 
 async function holdsForOne(): Promise<void> {
