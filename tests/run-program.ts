@@ -43,7 +43,7 @@ export function runProgram(
           if (match !== null) return match;
           throw new Error(`${hasEnded ? 'ended' : 'not yet said'} without ${String(pattern)}:\n${written}`);
         },
-        { timeout: 30_000, interval: 25 },
+        { timeout: 50_000, interval: 25 },
       ),
   };
 }
