@@ -1,0 +1,60 @@
+import { DialError } from './dial-error.js';
+
+/** What a deadline destroys: a socket, a request, a decoder. */
+export interface Destroyable {
+  destroy(): unknown;
+}
+
+/**
+ * One total time for everything a probe does, and one place that ends it. Idle timers are no deadline: a peer that
+ * sends a byte now and then never trips them.
+ */
+export class Deadline {
+  readonly #timer: NodeJS.Timeout;
+  readonly #expiry: Promise<never>;
+  #socket: Destroyable | undefined;
+  #owned: Destroyable[] = [];
+
+  /** @param budgetMs begins to run at once */
+  constructor(readonly budgetMs: number) {
+    const { promise, reject } = Promise.withResolvers<never>();
+    // Most probes end in time, and then nobody listens any more.
+    promise.catch(() => undefined);
+    this.#expiry = promise;
+    this.#timer = setTimeout(() => {
+      this.end();
+      reject(new DialError('timeout', `no complete answer within ${budgetMs / 1000} s`));
+    }, budgetMs);
+  }
+
+  /** @throws DialError `timeout` when the time is over before the work is */
+  race<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#expiry]);
+  }
+
+  /**
+   * The one connection there is. A TLS socket takes the place of the socket below it: destroying both in one tick
+   * crashes the runtime.
+   */
+  ownSocket(socket: Destroyable): void {
+    this.#socket = socket;
+  }
+
+  /** What stands on the connection, destroyed before it, latest first. */
+  own(resource: Destroyable): void {
+    this.#owned.push(resource);
+  }
+
+  /** Ends the current connection, so that the next hop can have its own; the time runs on. */
+  release(): void {
+    for (const resource of this.#owned.splice(0).reverse()) resource.destroy();
+    this.#socket?.destroy();
+    this.#socket = undefined;
+  }
+
+  /** Ends everything; nothing is left behind. May be called again. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.release();
+  }
+}

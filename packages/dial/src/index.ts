@@ -1,0 +1,16 @@
+export type { CertificateFacts } from './certificate.js';
+export { Deadline } from './deadline.js';
+export { DialError, toDialError } from './dial-error.js';
+export type { DialFailure } from './dial-error.js';
+export { createDialPolicy } from './dial-policy.js';
+export type { DialPolicy, DialPolicySettings, OwnListener } from './dial-policy.js';
+export { dial } from './dial.js';
+export type { DialContext, Target } from './dial.js';
+export { exchangeHttp } from './exchange-http.js';
+export type { HttpQuestion } from './exchange-http.js';
+export { Phases } from './phases.js';
+export type { Phase } from './phases.js';
+export { systemResolve } from './resolve.js';
+export type { Resolve } from './resolve.js';
+export { TlsTrust, startTls } from './start-tls.js';
+export type { ClientCertificate, SecureConnection, TlsSettings } from './start-tls.js';
