@@ -1,6 +1,7 @@
 import { auditLogEndpoints } from './audit-log.contract.js';
 import type { Endpoint } from './endpoint.js';
 import { groupEndpoints } from './group.contract.js';
+import { healthCheckEndpoints } from './health-check.contract.js';
 import { hostEndpoints } from './host.contract.js';
 import { overviewEndpoints } from './overview.contract.js';
 import { pkiEndpoints } from './pki.contract.js';
@@ -14,6 +15,7 @@ export const endpoints = {
   users: userEndpoints,
   groups: groupEndpoints,
   hosts: hostEndpoints,
+  health_checks: healthCheckEndpoints,
   overview: overviewEndpoints,
   audit_log: auditLogEndpoints,
   pki: pkiEndpoints,

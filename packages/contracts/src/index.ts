@@ -3,6 +3,8 @@ export * from './endpoint.js';
 export * from './endpoints.js';
 export * from './error-codes.js';
 export * from './group.contract.js';
+export * from './health-check.contract.js';
+export * from './health-check.schema.js';
 export * from './host.contract.js';
 export * from './openapi.js';
 export * from './overview.contract.js';
