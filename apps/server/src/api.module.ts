@@ -5,6 +5,7 @@ import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/accounts.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { GroupsModule } from './features/groups/groups.module.js';
+import { HealthChecksModule } from './features/health-checks/health-checks.module.js';
 import { HostsModule } from './features/hosts/hosts.module.js';
 import { OverviewModule } from './features/overview/overview.module.js';
 import { PkiModule } from './features/pki/pki.module.js';
@@ -15,7 +16,15 @@ import type { Platform } from './platform/platform.module.js';
 import type { Sealer } from './platform/secrets/sealer.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 
-const features = [AccountsModule, GroupsModule, HostsModule, OverviewModule, AuditModule, PkiModule];
+const features = [
+  AccountsModule,
+  GroupsModule,
+  HostsModule,
+  HealthChecksModule,
+  OverviewModule,
+  AuditModule,
+  PkiModule,
+];
 
 @Module({})
 export class ApiModule {

@@ -1,4 +1,5 @@
+import { basicAuthColumn } from './features/health-checks/basic-auth-password.js';
 import { authorityKeyColumn } from './features/pki/authority.repository.js';
 
 /** All of them: one that is missing here is one whose lost key nobody would notice at the start. */
-export const sealedColumns = [authorityKeyColumn];
+export const sealedColumns = [authorityKeyColumn, basicAuthColumn];

@@ -46,6 +46,7 @@ export const checkResult = z
 export const storedResult = checkResult
   .extend({ suspect: z.boolean() })
   .meta({ id: 'StoredHealthCheckResult' });
+export type StoredResultView = z.infer<typeof storedResult>;
 
 const milliseconds = z.number().min(0).optional();
 
@@ -237,3 +238,4 @@ export const unsavedCheckInput = z
   ])
   .superRefine(assertConsistent)
   .meta({ id: 'UnsavedHealthCheckInput' });
+export type UnsavedCheckInput = z.output<typeof unsavedCheckInput>;

@@ -32,6 +32,13 @@ const settings = {
   PATCHGATE_MANAGEMENT_HOST: listenAddress('0.0.0.0'),
   PATCHGATE_MANAGEMENT_PORT: wholeNumber(8080, 0, 65535),
   PATCHGATE_WORKER_MANAGEMENT_PORT: wholeNumber(8081, 0, 65535),
+  PATCHGATE_POLL_INTERVAL_SECONDS: wholeNumber(300, 10, 86_400),
+  PATCHGATE_CHECK_TIMEOUT_MS: wholeNumber(10_000, 100, 60_000),
+  PATCHGATE_RESULT_RETENTION_HOURS: wholeNumber(96, 1, 720),
+  PATCHGATE_PROBE_ALLOW_CIDRS: cidrList(),
+  PATCHGATE_PROBE_DENY_CIDRS: cidrList(),
+  PATCHGATE_CLIENT_CERT: text('a PEM file with the certificate that checks with mutual TLS present'),
+  PATCHGATE_CLIENT_KEY: text('a PEM file with the private key of PATCHGATE_CLIENT_CERT'),
   PATCHGATE_LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'),
   PATCHGATE_ADMIN_USERNAME: userName(),
   PATCHGATE_ADMIN_PASSWORD: secret('a password'),
@@ -95,12 +102,31 @@ export function readConfig(environment: Environment) {
     managementHost: values.PATCHGATE_MANAGEMENT_HOST,
     managementPort: values.PATCHGATE_MANAGEMENT_PORT,
     workerManagementPort: values.PATCHGATE_WORKER_MANAGEMENT_PORT,
+    pollIntervalMs: values.PATCHGATE_POLL_INTERVAL_SECONDS * 1000,
+    checkTimeoutMs: values.PATCHGATE_CHECK_TIMEOUT_MS,
+    resultRetentionMs: values.PATCHGATE_RESULT_RETENTION_HOURS * 3_600_000,
+    probes: {
+      allow: values.PATCHGATE_PROBE_ALLOW_CIDRS,
+      deny: values.PATCHGATE_PROBE_DENY_CIDRS,
+      clientCertificate: clientCertificate(values),
+    },
     logLevel: values.PATCHGATE_LOG_LEVEL,
     firstAdmin: firstAdmin(values),
   };
 }
 
 export type Config = ReturnType<typeof readConfig>;
+
+function clientCertificate({ PATCHGATE_CLIENT_CERT: certFile, PATCHGATE_CLIENT_KEY: keyFile }: Values) {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined) {
+    throw new ConfigError('PATCHGATE_CLIENT_CERT', 'nothing', 'the certificate of PATCHGATE_CLIENT_KEY');
+  }
+  if (keyFile === undefined) {
+    throw new ConfigError('PATCHGATE_CLIENT_KEY', 'nothing', 'the private key of PATCHGATE_CLIENT_CERT');
+  }
+  return { certFile, keyFile };
+}
 
 function firstAdmin(values: Values): { username: string; password: string } | undefined {
   const { PATCHGATE_ADMIN_USERNAME: username, PATCHGATE_ADMIN_PASSWORD: password } = values;

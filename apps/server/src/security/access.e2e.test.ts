@@ -35,7 +35,12 @@ beforeAll(async () => {
     address: '10.0.0.2',
     group_ids: [other],
   })) as { id: string };
-  foreign = { id: other, host_id: host.id, user_id: operator.id };
+  const check = (await api.admin.post(`/hosts/${host.id}/health-checks`, {
+    name: 'secret-b answers',
+    check_type: 'service',
+    service_name: 'secret-b',
+  })) as { id: string };
+  foreign = { id: other, host_id: host.id, user_id: operator.id, check_id: check.id };
 });
 afterAll(() => api.close());
 
@@ -62,7 +67,7 @@ describe('SEC-A1 default deny', () => {
   it.each(named.filter(([, { access }]) => access !== 'public'))(
     '%s wants credentials',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
       expect((await send(api.stranger, endpoint, ids)).status).toBe(401);
       const bad = { cookie: '__Host-sid=AAAA', authorization: 'Bearer pgt_nothing' };
       const reply = await api.stranger.call(pathOf(endpoint, ids), { method: endpoint.method, headers: bad });
@@ -73,7 +78,7 @@ describe('SEC-A1 default deny', () => {
   it.each(named.filter(([, { method, access }]) => method === 'GET' && access !== 'public'))(
     'HEAD is refused like %s',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
       expect((await api.stranger.call(pathOf(endpoint, ids), { method: 'HEAD' })).status).toBe(401);
     },
   );
@@ -109,6 +114,7 @@ describe('SEC-A2 route × principal × object', () => {
           id: encodeURIComponent(id),
           host_id: id,
           user_id: id,
+          check_id: id,
         });
         expect([400, 404]).toContain(reply.status);
         expect(reply.body.code).toBe(reply.status === 400 ? 'invalid_request' : 'not_found');
@@ -139,7 +145,7 @@ describe('SEC-A4 foreign and missing', () => {
   it.each(named.filter(([, { params, access }]) => params && isAllowed('operator', access)))(
     '%s answers both alike, word for word',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
       const [other, missing] = [
         await send(callers.operator, endpoint, foreign),
         await send(callers.operator, endpoint, ids),
@@ -183,7 +189,7 @@ describe('SEC-S2 other origins', () => {
   it.each(named.filter(([, { method }]) => method !== 'GET'))(
     '%s is refused from one',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId() };
+      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
       const call = { method: endpoint.method, ...(endpoint.body && { body: endpoint.example.body }) };
       for (const headers of [
         { origin: 'https://evil.example' },

@@ -37,7 +37,8 @@ const columns = sql`a.seq, a.at, a.actor_id, a.actor_name, a.source_address, a.a
 const visibleTo = (viewer: Principal): Sql =>
   seesEverything(viewer.role)
     ? sql`true`
-    : sql`(a.actor_id = ${viewer.userId} OR (a.object_type = 'host' AND ${reachesHost(viewer, sql`a.object_id`)}))`;
+    : sql`(a.actor_id = ${viewer.userId} OR (a.object_type = 'host' AND ${reachesHost(viewer, sql`a.object_id`)})
+        OR (a.object_type = 'health_check' AND ${reachesHost(viewer, sql`(a.details ->> 'host_id')::uuid`)}))`;
 
 function conditions(viewer: Principal, filter: AuditFilter): Sql {
   const all = [visibleTo(viewer)];

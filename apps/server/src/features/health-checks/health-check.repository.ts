@@ -1,0 +1,110 @@
+import sql, { empty } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
+import { execute, query, queryOne } from '../../platform/database/query.js';
+import type { Db } from '../../platform/database/query.js';
+import type { Principal } from '../../platform/http/caller.js';
+import { reachesHost } from '../../platform/http/scope.js';
+import type { AgentFields, CheckRow, StoredCheck } from './health-check.row.js';
+
+const columns = sql`c.id, c.host_id, c.revision, c.name, c.check_type, c.enabled, c.service_name, c.url, c.expected_body,
+  c.ignore_cert_errors, c.basic_auth_user, c.basic_auth_pass_encrypted, c.basic_auth_pass_nonce, c.secret_key_id,
+  c.target_host, c.target_port, c.use_tls, c.use_client_cert, c.script_path, c.created_at, c.updated_at,
+  host(h.address) AS address, h.agent_port,
+  s.status, s.last_result_at, s.last_latency_ms, s.last_reason, s.last_detail`;
+const from = sql`host_health_checks c JOIN hosts h ON h.id = c.host_id JOIN health_check_state s ON s.check_id = c.id`;
+
+export interface HostTarget extends AgentFields {
+  id: string;
+}
+
+const selectHost = (viewer: Principal, hostId: string, lock: Sql) =>
+  sql`SELECT h.id, host(h.address) AS address, h.agent_port FROM hosts h
+    WHERE h.id = ${hostId} AND ${reachesHost(viewer, sql`h.id`)} ${lock}`;
+
+export const findHost = (db: Db, viewer: Principal, hostId: string): Promise<HostTarget | undefined> =>
+  queryOne(db, selectHost(viewer, hostId, empty));
+
+/** One at a time adds checks to a host; whoever deletes it waits. */
+export const lockHost = (db: Db, viewer: Principal, hostId: string): Promise<HostTarget | undefined> =>
+  queryOne(db, selectHost(viewer, hostId, sql`FOR NO KEY UPDATE OF h`));
+
+/** In the order of their ids, as everybody who takes several. */
+export function lockHosts(db: Db, viewer: Principal, hostIds: readonly string[]): Promise<HostTarget[]> {
+  return query(
+    db,
+    sql`SELECT h.id, host(h.address) AS address, h.agent_port FROM hosts h
+      WHERE h.id = ANY (${hostIds}::uuid[]) AND ${reachesHost(viewer, sql`h.id`)} ORDER BY h.id FOR NO KEY UPDATE OF h`,
+  );
+}
+
+export function listChecks(db: Db, viewer: Principal, hostId: string): Promise<CheckRow[]> {
+  return query(
+    db,
+    sql`SELECT ${columns} FROM ${from} WHERE c.host_id = ${hostId} AND ${reachesHost(viewer, sql`c.host_id`)}
+      ORDER BY c.slot`,
+  );
+}
+
+export interface CheckKey {
+  hostId: string;
+  checkId: string;
+}
+
+export function findCheck(db: Db, viewer: Principal, key: CheckKey): Promise<CheckRow | undefined> {
+  return queryOne(
+    db,
+    sql`SELECT ${columns} FROM ${from} WHERE c.id = ${key.checkId} AND c.host_id = ${key.hostId}
+      AND ${reachesHost(viewer, sql`c.host_id`)}`,
+  );
+}
+
+/**
+ * Takes the first free slots of its host, in the order given. The host must be locked.
+ *
+ * @returns how many there was room for
+ */
+export async function insertCheck(db: Db, check: StoredCheck, now: Date): Promise<boolean> {
+  const { affected } = await execute(
+    db,
+    sql`INSERT INTO host_health_checks (id, host_id, slot, revision, name, check_type, enabled, service_name, url,
+        expected_body, ignore_cert_errors, basic_auth_user, basic_auth_pass_encrypted, basic_auth_pass_nonce,
+        secret_key_id, target_host, target_port, use_tls, use_client_cert, script_path, created_at, updated_at)
+      SELECT ${check.id}, ${check.host_id}, min(slot), ${check.revision}, ${check.name}, ${check.check_type},
+        ${check.enabled}, ${check.service_name}, ${check.url}, ${check.expected_body}, ${check.ignore_cert_errors},
+        ${check.basic_auth_user}, ${check.basic_auth_pass_encrypted}::bytea, ${check.basic_auth_pass_nonce}::bytea,
+        ${check.secret_key_id}, ${check.target_host}, ${check.target_port}::integer, ${check.use_tls}::boolean,
+        ${check.use_client_cert}::boolean, ${check.script_path}, ${now}, ${now}
+      FROM generate_series(1, 5) AS slot
+      WHERE NOT EXISTS (SELECT FROM host_health_checks t WHERE t.host_id = ${check.host_id} AND t.slot = slot.slot)
+      HAVING min(slot) IS NOT NULL`,
+  );
+  return affected === 1;
+}
+
+/** The type and the slot stay. */
+export async function updateCheck(db: Db, check: StoredCheck, now: Date): Promise<void> {
+  await execute(
+    db,
+    sql`UPDATE host_health_checks SET revision = ${check.revision}, name = ${check.name}, enabled = ${check.enabled},
+        service_name = ${check.service_name}, url = ${check.url}, expected_body = ${check.expected_body},
+        ignore_cert_errors = ${check.ignore_cert_errors}, basic_auth_user = ${check.basic_auth_user},
+        basic_auth_pass_encrypted = ${check.basic_auth_pass_encrypted},
+        basic_auth_pass_nonce = ${check.basic_auth_pass_nonce}, secret_key_id = ${check.secret_key_id},
+        target_host = ${check.target_host}, target_port = ${check.target_port}, use_tls = ${check.use_tls},
+        use_client_cert = ${check.use_client_cert}, script_path = ${check.script_path}, updated_at = ${now}
+      WHERE id = ${check.id}`,
+  );
+}
+
+export async function deleteCheck(db: Db, id: string): Promise<void> {
+  await execute(db, sql`DELETE FROM host_health_checks WHERE id = ${id}`);
+}
+
+/** For the worker: whom it polls is decided by the claim, not by a viewer. */
+export function findEnabledChecks(db: Db, hostIds: readonly string[]): Promise<CheckRow[]> {
+  return query(
+    db,
+    sql`SELECT ${columns} FROM ${from} WHERE c.host_id = ANY (${hostIds}::uuid[]) AND c.enabled
+      ORDER BY c.host_id, c.slot`,
+  );
+}

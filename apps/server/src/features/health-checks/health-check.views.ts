@@ -1,0 +1,58 @@
+import type { HealthCheckView } from '@patchgate/contracts';
+import type { Principal } from '../../platform/http/caller.js';
+import type { CheckRow } from './health-check.row.js';
+import { wordsFor } from './words-for.js';
+
+interface Look {
+  viewer: Principal;
+  now: Date;
+  /** How long a result speaks for the present. */
+  freshMs: number;
+}
+
+/** Fields that belong to other types are left out, not null. */
+export function healthCheckView(row: CheckRow, look: Look): HealthCheckView {
+  return {
+    id: row.id,
+    host_id: row.host_id,
+    name: row.name,
+    check_type: row.check_type,
+    enabled: row.enabled,
+    ...given('service_name', row.service_name),
+    ...given('url', row.url),
+    ...given('expected_body', row.expected_body),
+    ignore_cert_errors: row.ignore_cert_errors,
+    ...(row.check_type === 'http' && { basic_auth_user: row.basic_auth_user }),
+    has_basic_auth_pass: row.basic_auth_pass_encrypted !== null,
+    ...given('target_host', row.target_host),
+    ...given('target_port', row.target_port),
+    ...given('use_tls', row.use_tls),
+    ...given('use_client_cert', row.use_client_cert),
+    ...given('script_path', row.script_path),
+    revision: row.revision,
+    status: isFresh(row, look) ? row.status : 'unknown',
+    last_result: lastResult(row, look.viewer),
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  };
+}
+
+const given = <K extends string, T>(name: K, value: T | null) =>
+  value === null ? {} : ({ [name]: value } as Record<K, T>);
+
+/** A stale result is never healthy, nor is it known to be ill. */
+const isFresh = ({ last_result_at }: CheckRow, { now, freshMs }: Look): boolean =>
+  last_result_at !== null && now.getTime() - last_result_at.getTime() <= freshMs;
+
+function lastResult(row: CheckRow, viewer: Principal): HealthCheckView['last_result'] {
+  const { last_result_at, last_reason, last_detail, last_latency_ms } = row;
+  if (last_result_at === null || last_reason === null) return null;
+  const result = {
+    healthy: last_reason === 'ok',
+    reason: last_reason,
+    detail: last_detail ?? '',
+    latency_ms: last_latency_ms ?? 0,
+    checked_at: last_result_at.toISOString(),
+  };
+  return wordsFor(viewer, result);
+}
