@@ -10,7 +10,7 @@ export { exchangeHttp } from './exchange-http.js';
 export type { HttpQuestion } from './exchange-http.js';
 export { Phases } from './phases.js';
 export type { Phase } from './phases.js';
-export { systemResolve } from './resolve.js';
+export { literalAddress, systemResolve } from './resolve.js';
 export type { Resolve } from './resolve.js';
 export { TlsTrust, startTls } from './start-tls.js';
 export type { ClientCertificate, SecureConnection, TlsSettings } from './start-tls.js';

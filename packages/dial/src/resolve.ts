@@ -6,6 +6,16 @@ import { DialError, toDialError } from './dial-error.js';
 /** Finds the addresses of a name; rejects when there are none. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
 
+/**
+ * The address a host stands for by itself, as written in a URL or a field: brackets around IPv6 are allowed.
+ *
+ * @returns null for a name
+ */
+export function literalAddress(host: string): string | null {
+  const bare = host.replace(/^\[|\]$/g, '');
+  return isIP(bare) === 0 ? null : bare;
+}
+
 /** More than this no honest name has, and each one costs a decision. */
 const maxAddresses = 64;
 
@@ -21,11 +31,11 @@ export const systemResolve: Resolve = async (host) => {
  * @throws DialError `dns`
  */
 export async function addressesOf(host: string, resolve: Resolve): Promise<readonly [string, ...string[]]> {
-  const bare = host.replace(/^\[|\]$/g, '');
-  if (isIP(bare)) return [bare];
+  const literal = literalAddress(host);
+  if (literal !== null) return [literal];
   let addresses: readonly string[];
   try {
-    addresses = await resolve(bare);
+    addresses = await resolve(host);
   } catch (error) {
     throw toDialError('dns', error);
   }

@@ -16,6 +16,17 @@ export interface Program {
 const apiPort = 'PATCHGATE_PORT';
 const apiManagement = 'PATCHGATE_MANAGEMENT_PORT';
 const workerManagement = 'PATCHGATE_WORKER_MANAGEMENT_PORT';
+const probeAllow = 'PATCHGATE_PROBE_ALLOW_CIDRS';
+
+/**
+ * What checks may connect to beyond the rule. Who starts everything on one machine, the database included, looks after
+ * that machine itself; a service that others share has loopback services nobody but it should reach.
+ *
+ * @returns undefined where the settings or the rule decide
+ */
+export function allowedByDefault({ databaseUrl, probes }: Config): string | undefined {
+  return databaseUrl === undefined && probes.allow.length === 0 ? '127.0.0.0/8,::1' : undefined;
+}
 
 export function wantedPorts(config: Config): WantedPort[] {
   return [
@@ -45,12 +56,14 @@ export function patchgateChildren(program: Program, database: DatabaseUrls, port
 
 /** The processes serve as the app role; the owner's password stays with us. */
 function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports): NodeJS.ProcessEnv {
+  const allowed = allowedByDefault(program.config);
   return {
     ...without(program.environment, ['PATCHGATE_MIGRATION_DATABASE_URL', 'PATCHGATE_STARTED_AT_MS']),
     ...Object.fromEntries(Object.entries(ports).map(([variable, port]) => [variable, String(port)])),
     DATABASE_URL: database.appUrl,
     PATCHGATE_DATA_DIR: program.config.dataDir,
     PATCHGATE_KEY_DIR: program.config.keyDir,
+    ...(allowed !== undefined && { [probeAllow]: allowed }),
   };
 }
 

@@ -10,7 +10,7 @@ import { createSteps } from '../supervisor/steps.js';
 import { stopOnSignals } from '../supervisor/stop-signal.js';
 import type { Command } from './command.js';
 import { migrateInChild } from './migrate-in-child.js';
-import { addressOf, patchgateChildren, wantedPorts } from './patchgate-children.js';
+import { addressOf, allowedByDefault, patchgateChildren, wantedPorts } from './patchgate-children.js';
 
 /** `patchgate start`: PostgreSQL, api and worker on this machine, until told to stop. */
 export const start: Command = async (process) => {
@@ -38,8 +38,15 @@ export const start: Command = async (process) => {
     children: (database, ports) => patchgateChildren(program, database, ports),
     steps,
     stop: stopOnSignals(process),
-    onReady: (ports) =>
-      steps.say(`\nPatchgate is ready${sinceStart(process.env)}: ${addressOf(config, ports)}`),
+    onReady: (ports) => {
+      steps.say(`\nPatchgate is ready${sinceStart(process.env)}: ${addressOf(config, ports)}`);
+      const allowed = allowedByDefault(config);
+      if (allowed !== undefined) {
+        steps.say(
+          `Checks may connect to this machine (${allowed}): PATCHGATE_PROBE_ALLOW_CIDRS says otherwise`,
+        );
+      }
+    },
     onCaCertificate: announceOnce((certificate) => sayAuthority(steps.say, config.dataDir, certificate)),
     onSetupToken: (token) => steps.say(`The one-time set-up token, to make the first admin: ${token}`),
   });

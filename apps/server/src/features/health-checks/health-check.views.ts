@@ -18,17 +18,17 @@ export function healthCheckView(row: CheckRow, look: Look): HealthCheckView {
     name: row.name,
     check_type: row.check_type,
     enabled: row.enabled,
-    ...given('service_name', row.service_name),
-    ...given('url', row.url),
-    ...given('expected_body', row.expected_body),
+    ...(row.service_name !== null && { service_name: row.service_name }),
+    ...(row.url !== null && { url: row.url }),
+    ...(row.expected_body !== null && { expected_body: row.expected_body }),
     ignore_cert_errors: row.ignore_cert_errors,
     ...(row.check_type === 'http' && { basic_auth_user: row.basic_auth_user }),
     has_basic_auth_pass: row.basic_auth_pass_encrypted !== null,
-    ...given('target_host', row.target_host),
-    ...given('target_port', row.target_port),
-    ...given('use_tls', row.use_tls),
-    ...given('use_client_cert', row.use_client_cert),
-    ...given('script_path', row.script_path),
+    ...(row.target_host !== null && { target_host: row.target_host }),
+    ...(row.target_port !== null && { target_port: row.target_port }),
+    ...(row.use_tls !== null && { use_tls: row.use_tls }),
+    ...(row.use_client_cert !== null && { use_client_cert: row.use_client_cert }),
+    ...(row.script_path !== null && { script_path: row.script_path }),
     revision: row.revision,
     status: isFresh(row, look) ? row.status : 'unknown',
     last_result: lastResult(row, look.viewer),
@@ -36,9 +36,6 @@ export function healthCheckView(row: CheckRow, look: Look): HealthCheckView {
     updated_at: row.updated_at.toISOString(),
   };
 }
-
-const given = <K extends string, T>(name: K, value: T | null) =>
-  value === null ? {} : ({ [name]: value } as Record<K, T>);
 
 /** A stale result is never healthy, nor is it known to be ill. */
 const isFresh = ({ last_result_at }: CheckRow, { now, freshMs }: Look): boolean =>

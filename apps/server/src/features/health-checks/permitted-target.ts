@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { literalAddress } from '@patchgate/dial';
 import type { DialPolicy } from '@patchgate/dial';
 import { invalidField } from '../../platform/app-error.js';
 import type { CheckFields } from './health-check.row.js';
@@ -13,10 +13,10 @@ import { targetOf } from './target-of.js';
 export function assertPermittedTarget(fields: CheckFields, policy: DialPolicy): void {
   const target = targetOf(fields);
   if (!target) return;
-  const host = target.host.replace(/^\[|\]$/g, '');
-  if (isIP(host) === 0 || policy.permits(host, target.port)) return;
+  const address = literalAddress(target.host);
+  if (address === null || policy.permits(address, target.port)) return;
   throw invalidField(
     fields.url === null ? 'target_host' : 'url',
-    `checks may not connect to ${host} port ${target.port}`,
+    `checks may not connect to ${address} port ${target.port}`,
   );
 }
