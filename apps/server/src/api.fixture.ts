@@ -84,7 +84,10 @@ export interface TestApi {
 }
 
 /** The real api on a free port and a database of its own, with its first administrator signed in. */
-export async function startTestApi(environment: Record<string, string> = {}): Promise<TestApi> {
+export async function startTestApi(
+  environment: Record<string, string> = {},
+  log?: NodeJS.WritableStream,
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-api-'));
   const config = readConfig({
@@ -95,7 +98,7 @@ export async function startTestApi(environment: Record<string, string> = {}): Pr
   });
   const dataSource = await createDataSource(database.appUrl, { applicationName: 'test api' }).initialize();
   const clock = new SystemClock();
-  const logger = createLogger('api', config.logLevel);
+  const logger = createLogger('api', config.logLevel, log && { destination: log });
   const platform = { config, clock, logger, dataSource };
   const sealer = await openSecrets(platform, process);
   const { certificate } = await openPki(platform, sealer);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
@@ -39,13 +40,21 @@ const pages: Readonly<Record<string, (response: ServerResponse, authorization?: 
 const answer: RequestListener = (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://target');
   const page = pages[pathname];
+  const digest = searchParams.get('authorization-sha256');
   const to = searchParams.get('to');
   if (to !== null) response.writeHead(307, { location: to }).end();
-  else if (page) page(response, request.headers.authorization);
+  else if (digest !== null && digest !== sha256(request.headers.authorization ?? '')) {
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="target"' }).end('no');
+  } else if (page) page(response, request.headers.authorization);
   else response.writeHead(404).end();
 };
 
-/** A peer that answers as its path says; `?to=` redirects there. */
+const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
+
+/**
+ * A peer that answers as its path says; `?to=` redirects there, `?authorization-sha256=` wants the header with that
+ * digest, so that whoever asks for it need not say it.
+ */
 export const goodTarget = (): Target => ({ name: 'good', server: createServer(answer) });
 
 export { answer };

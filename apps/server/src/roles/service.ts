@@ -57,7 +57,7 @@ export async function openService({
   const clock = new SystemClock();
   const activity = new Activity(clock);
   const readers = new ReadinessReaders(clock);
-  const logger = createLogger(name, config.logLevel, (error) => activity.errorSeen(error));
+  const logger = createLogger(name, config.logLevel, { onError: (error) => activity.errorSeen(error) });
   const dataSource = createDataSource(requireUrl(config.databaseUrl, 'DATABASE_URL'), {
     applicationName: `patchgate ${name}`,
   });

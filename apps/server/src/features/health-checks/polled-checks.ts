@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { ProbeTarget } from '@patchgate/probes';
 import type { Db } from '../../platform/database/query.js';
-import { Sealer } from '../../platform/secrets/sealer.js';
+import { Logger } from '../../platform/logger/logger.js';
+import { Sealer, UnsealError } from '../../platform/secrets/sealer.js';
 import { openPassword } from './basic-auth-password.js';
 import { findEnabledChecks } from './health-check.repository.js';
+import type { CheckRow } from './health-check.row.js';
 import { toProbe } from './to-probe.js';
 
 /** One check as the worker polls it. */
@@ -17,20 +19,30 @@ export interface PolledCheck {
 
 @Injectable()
 export class PolledChecks {
-  constructor(private readonly sealer: Sealer) {}
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly logger: Logger,
+  ) {}
 
   /**
-   * The enabled checks of hosts, passwords opened, by host.
-   *
-   * @throws UnsealError when a password was not sealed for its check
+   * The enabled checks of hosts, passwords opened. One whose password does not open is left out, so that it is soon
+   * unknown and all others are polled.
    */
   async loadChecks(db: Db, hostIds: readonly string[]): Promise<PolledCheck[]> {
     const rows = await findEnabledChecks(db, hostIds);
-    return rows.map((row) => ({
-      id: row.id,
-      hostId: row.host_id,
-      revision: row.revision,
-      target: toProbe(row, openPassword(this.sealer, row)),
-    }));
+    return rows.flatMap((row) => {
+      const target = this.open(row);
+      return target ? [{ id: row.id, hostId: row.host_id, revision: row.revision, target }] : [];
+    });
+  }
+
+  private open(row: CheckRow): ProbeTarget | null {
+    try {
+      return toProbe(row, openPassword(this.sealer, row));
+    } catch (err) {
+      if (!(err instanceof UnsealError)) throw err;
+      this.logger.error({ err, check_id: row.id }, 'the password of a check cannot be opened');
+      return null;
+    }
   }
 }

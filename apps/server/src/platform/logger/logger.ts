@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Logger as PinoLogger } from 'pino';
+import type { DestinationStream, Logger as PinoLogger, LoggerOptions as PinoOptions } from 'pino';
 
 /** Constant lower-case messages plus fields; `error` means that a person should look. */
 export abstract class Logger {
@@ -11,9 +11,19 @@ export abstract class Logger {
 
 const warn = 40;
 
-/** `onError` gets the error of each line that warns or worse. */
-export function createLogger(service: string, level: string, onError?: (error: unknown) => void): PinoLogger {
-  return pino({
+interface LoggerOptions {
+  /** Gets the error of each line that warns or worse. */
+  readonly onError?: (error: unknown) => void;
+  /** Where the lines go: standard output unless given. */
+  readonly destination?: DestinationStream;
+}
+
+export function createLogger(
+  service: string,
+  level: string,
+  { onError, destination = pino.destination(1) }: LoggerOptions = {},
+): PinoLogger {
+  const options: PinoOptions = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -29,5 +39,6 @@ export function createLogger(service: string, level: string, onError?: (error: u
       },
     },
     redact: { paths: ['err.client', 'err.config', '*.password', '*.token'], remove: true },
-  });
+  };
+  return pino(options, destination);
 }
