@@ -50,18 +50,21 @@ export interface CheckKey {
   checkId: string;
 }
 
-export function findCheck(db: Db, viewer: Principal, key: CheckKey): Promise<CheckRow | undefined> {
-  return queryOne(
-    db,
-    sql`SELECT ${columns} FROM ${from} WHERE c.id = ${key.checkId} AND c.host_id = ${key.hostId}
-      AND ${reachesHost(viewer, sql`c.host_id`)}`,
-  );
-}
+const selectCheck = (viewer: Principal, { hostId, checkId }: CheckKey, lock: Sql) =>
+  sql`SELECT ${columns} FROM ${from} WHERE c.id = ${checkId} AND c.host_id = ${hostId}
+    AND ${reachesHost(viewer, sql`c.host_id`)} ${lock}`;
+
+export const findCheck = (db: Db, viewer: Principal, key: CheckKey): Promise<CheckRow | undefined> =>
+  queryOne(db, selectCheck(viewer, key, empty));
+
+/** What is kept of it is written back as it was read, so nobody may change it in between, rotation of keys included. */
+export const lockCheck = (db: Db, viewer: Principal, key: CheckKey): Promise<CheckRow | undefined> =>
+  queryOne(db, selectCheck(viewer, key, sql`FOR NO KEY UPDATE OF c`));
 
 /**
- * Takes the first free slots of its host, in the order given. The host must be locked.
+ * Takes the first free slot of its host, which must be locked.
  *
- * @returns how many there was room for
+ * @returns whether there was one
  */
 export async function insertCheck(db: Db, check: StoredCheck, now: Date): Promise<boolean> {
   const { affected } = await execute(

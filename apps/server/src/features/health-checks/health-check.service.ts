@@ -18,6 +18,7 @@ import {
   findHost,
   insertCheck,
   listChecks,
+  lockCheck,
   lockHost,
   updateCheck,
 } from './health-check.repository.js';
@@ -99,11 +100,13 @@ export class HealthCheckService {
     });
   }
 
-  /** A check to be changed; the lock comes before the look, so that nothing changes in between. */
+  /** A check to be changed. States come first in the order of locks, so who may not change it is told before. */
   private async lock(viewer: Principal, key: CheckKey, db: Db): Promise<CheckRow> {
     await this.get(viewer, key, db);
     await this.recorder.beforeChange(db, [key.hostId]);
-    return this.get(viewer, key, db);
+    const check = await lockCheck(db, viewer, key);
+    if (!check) throw notFound();
+    return check;
   }
 }
 

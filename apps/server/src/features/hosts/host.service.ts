@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
 import { DataSource } from 'typeorm';
 import { AppError, notFound } from '../../platform/app-error.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -9,6 +10,7 @@ import type { Caller, Principal } from '../../platform/http/caller.js';
 import { toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { GroupService } from '../groups/group.service.js';
+import { ResultRecorder } from '../results/result-recorder.js';
 import { hostOrders } from './host-order.js';
 import type { HostSort } from './host-order.js';
 import { countHosts, deleteHost, findHost, insertHost, listHosts, updateHost } from './host.repository.js';
@@ -27,6 +29,7 @@ export class HostService {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly groups: GroupService,
+    private readonly recorder: ResultRecorder,
   ) {}
 
   async list(viewer: Principal, { sort, limit, cursor, ...filter }: HostQuery) {
@@ -82,8 +85,12 @@ export class HostService {
 
   async remove(caller: Caller, id: string): Promise<void> {
     await this.unitOfWork.run(caller, async ({ db, audit }) => {
-      const { fqdn } = await this.get(caller.principal, id, db);
+      const host = await findHost(db, caller.principal, id, this.clock.now(), sql`FOR UPDATE OF h`);
+      if (!host) throw notFound();
+      // What goes with the host is locked in the order in which results are written, and only then deleted.
+      await this.recorder.beforeChange(db, [id]);
       await deleteHost(db, id);
+      const { fqdn } = host;
       audit({ action: 'host.delete', objectType: 'host', objectId: id, details: { fqdn } });
     });
   }

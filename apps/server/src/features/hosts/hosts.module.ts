@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { GroupsModule } from '../groups/groups.module.js';
+import { ResultsModule } from '../results/results.module.js';
 import { HostService } from './host.service.js';
 import { HostsController } from './hosts.controller.js';
 
 @Module({
-  imports: [GroupsModule],
+  imports: [GroupsModule, ResultsModule],
   controllers: [HostsController],
   providers: [HostService],
   exports: [HostService],

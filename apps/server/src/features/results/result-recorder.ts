@@ -25,7 +25,8 @@ const byCheck = (a: MeasuredResult, b: MeasuredResult): number => (a.check_id < 
 
 /**
  * The one writer of results, of the states of checks and of the status of hosts. Each table costs a statement per call,
- * however many results come. Locks are taken in this order: states, checks, hosts, each by id.
+ * however many results come. Locks are taken in this order, each by id: `hosts`, states, checks,
+ * `host_health`.
  */
 @Injectable()
 export class ResultRecorder {
