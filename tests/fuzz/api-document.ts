@@ -12,6 +12,7 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -44,11 +45,12 @@ interface RawOperation {
   'x-access': string;
   'x-session-only': boolean;
   parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  requestBody?: { content: { 'application/json': { schema: Schema | { $ref: string } } } };
   responses: Record<string, { content?: object }>;
 }
 
 export interface ApiDocument {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>;
 }
 
@@ -56,7 +58,7 @@ export async function fetchDocument(origin: string): Promise<ApiDocument> {
   return (await (await fetch(`${origin}/api/openapi.json`)).json()) as ApiDocument;
 }
 
-export function operationsOf({ paths }: ApiDocument): Operation[] {
+export function operationsOf({ paths, components }: ApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, raw]) => ({
       name: raw.operationId,
@@ -66,7 +68,7 @@ export function operationsOf({ paths }: ApiDocument): Operation[] {
       access: raw['x-access'],
       isSessionOnly: raw['x-session-only'],
       parameters: raw.parameters ?? [],
-      body: raw.requestBody?.content['application/json'].schema,
+      body: bodyOf(raw, components.schemas),
       statuses: new Map(
         Object.entries(raw.responses).map(([status, { content }]) => [
           Number(status),
@@ -75,4 +77,12 @@ export function operationsOf({ paths }: ApiDocument): Operation[] {
       ),
     })),
   );
+}
+
+function bodyOf({ requestBody }: RawOperation, named: Readonly<Record<string, Schema>>): Schema | undefined {
+  const schema = requestBody?.content['application/json'].schema;
+  if (schema === undefined || !('$ref' in schema)) return schema;
+  const found = named[schema.$ref.replace('#/components/schemas/', '')];
+  if (!found) throw new Error(`the document refers to ${schema.$ref}, which it does not hold`);
+  return found;
 }

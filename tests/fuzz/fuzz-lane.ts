@@ -23,7 +23,12 @@ export interface Lane {
 /** An api of its own on a database of its own, with everything that fuzzes it. */
 export async function openLane(): Promise<Lane> {
   // At this level a defect of the server prints its own stack beside the sequence that provoked it.
-  const api = await startTestApi({ PATCHGATE_LOG_LEVEL: 'error' });
+  // Made-up checks must not make real connections to whoever has the address.
+  const api = await startTestApi({
+    PATCHGATE_LOG_LEVEL: 'error',
+    PATCHGATE_PROBE_DENY_CIDRS: '0.0.0.0/0,::/0',
+    PATCHGATE_CHECK_TIMEOUT_MS: '100',
+  });
   const document = await fetchDocument(api.origin);
   const operations = operationsOf(document);
   const principals = await settle(api);

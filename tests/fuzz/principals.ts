@@ -16,7 +16,7 @@ interface Created {
 }
 
 /**
- * Two groups with two hosts each and one host in both; the people who reach them. The administrator is drawn most often,
+ * Two groups with two hosts each and one host in both, each with a check; the people who reach them. The administrator is drawn most often,
  * because only his requests make new objects.
  */
 export async function settle(api: TestApi): Promise<Principal[]> {
@@ -36,8 +36,12 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     ['both.example.org', [a, b]],
     ['lonely.example.org', []],
   ];
-  for (const [index, [fqdn, group_ids]] of hosts.entries())
-    await admin.post('/hosts', { fqdn, address: `10.0.0.${index + 1}`, group_ids });
+  for (const [index, [fqdn, group_ids]] of hosts.entries()) {
+    const host = { fqdn, address: `10.0.0.${index + 1}`, group_ids };
+    const { id } = (await admin.post('/hosts', host)) as unknown as Created;
+    const check = { name: `nginx of ${fqdn}`, check_type: 'service', service_name: 'nginx' };
+    await admin.post(`/hosts/${id}/health-checks`, check);
+  }
   const tokenOf = async (caller: typeof admin) => {
     const { token } = (await caller.post('/api-tokens', { name: 'token of the fuzzer' })) as {
       token: string;
@@ -91,5 +95,7 @@ export async function lookAround({ admin }: TestApi, operations: readonly Operat
     const limits = parameters.some(({ name }) => name === 'limit') ? ['?limit=1', '?limit=200'] : [''];
     for (const limit of limits) memory.learn(area, await admin.ok(path.replace('/api/v1', '') + limit));
   }
+  const { items: hosts } = (await admin.ok('/hosts?limit=200')) as unknown as { items: Created[] };
+  for (const { id } of hosts) memory.learn('health_checks', await admin.ok(`/hosts/${id}/health-checks`));
   return memory;
 }

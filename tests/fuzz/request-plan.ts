@@ -65,14 +65,16 @@ const twists = fc.oneof(
 );
 
 function planOf(operation: Operation): fc.Arbitrary<RequestPlan> {
-  const { parameters, body, area } = operation;
+  const { parameters, body, area, path } = operation;
+  // Below a host, `id` is the host, whatever the area of what hangs there.
+  const owner = path.startsWith('/api/v1/hosts/') ? 'hosts' : area;
   const values = (where: Parameter['in']) => {
     const fields = parameters
       .filter((parameter) => parameter.in === where)
       .map(({ name, required, schema }) => ({
         name,
         isRequired: required,
-        value: validValue(schema, name, area),
+        value: validValue(schema, name, where === 'path' ? owner : area),
       }));
     // Filters exclude each other: with half of them at once no list has anything in it.
     return validFields(fields, 3);

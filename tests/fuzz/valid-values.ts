@@ -12,7 +12,9 @@ const largest = 1_000_000;
 export function validValue(schema: Schema, field: string, area: string): fc.Arbitrary<Template> {
   if (schema.const !== undefined) return fc.constant(schema.const as string);
   if (schema.enum) return fc.constantFrom(...(schema.enum as string[]));
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((option) => validValue(option, field, area)));
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options) return fc.oneof(...options.map((option) => validValue(option, field, area)));
+  if (schema.type === 'null') return fc.constant(null);
   if (schema.type === 'boolean') return fc.boolean();
   if (schema.type === 'integer') return fc.integer(rangeOf(schema));
   if (schema.type === 'array') return validList(schema, field, area);
@@ -76,9 +78,10 @@ function validString(schema: Schema, field: string, area: string): fc.Arbitrary<
 const known = (kind: string): fc.Arbitrary<Template> =>
   fc.nat(largest).map((nth) => new Reference(kind, nth));
 
-/** `id` in a path is of the operation's own area; `host_id` and `group` say what they mean. */
+/** `id` in a path is of the area given; `host_id`, `check_id` and `group` say what they mean. */
 function kindOfId(field: string, area: string): string {
   const noun = field.replace(/_id$/, '');
+  if (noun === 'check') return 'health_checks';
   return noun === 'id' ? area : `${noun}s`;
 }
 
@@ -120,5 +123,5 @@ function fromPattern(
   lengths: { minLength: number; maxLength: number },
 ): fc.Arbitrary<string> {
   if (pattern === '' || pattern.includes('[^\\p')) return fc.string({ ...lengths, unit: 'grapheme' });
-  return fc.stringMatching(new RegExp(pattern.replace(/\(\?!.*?\$\)/, ''), 'u'), { size: 'small' });
+  return fc.stringMatching(new RegExp(pattern.replace(/\(\?!(.*?\$|[^()]*)\)/, ''), 'u'), { size: 'small' });
 }

@@ -7,6 +7,7 @@ interface Rows {
   users: { id: string; username: string; display_name: string; role: string; disabled: boolean }[];
   groups: { id: string; name: string }[];
   hosts: { id: string; fqdn: string }[];
+  checks: { id: string; host_id: string; name: string }[];
   group_users: { group_id: string; user_id: string }[];
   group_hosts: { group_id: string; host_id: string }[];
   sessions: { id: string; user_id: string }[];
@@ -15,7 +16,7 @@ interface Rows {
 
 /** Tables whose rows belong to nobody: what is shown of them is for all, or is never shown. */
 const impersonalTables = ['pki_authorities', 'workers'];
-const judgedTables = ['users', 'groups', 'hosts', 'sessions', 'api_tokens'];
+const judgedTables = ['users', 'groups', 'hosts', 'host_health_checks', 'sessions', 'api_tokens'];
 const shortestName = 6;
 
 const statement = `SELECT json_build_object(
@@ -23,6 +24,8 @@ const statement = `SELECT json_build_object(
     'role', role, 'disabled', disabled_at IS NOT NULL)), '[]') FROM users),
   'groups', (SELECT COALESCE(json_agg(json_build_object('id', id, 'name', name)), '[]') FROM groups),
   'hosts', (SELECT COALESCE(json_agg(json_build_object('id', id, 'fqdn', fqdn)), '[]') FROM hosts),
+  'checks', (SELECT COALESCE(json_agg(json_build_object('id', id, 'host_id', host_id, 'name', name)), '[]')
+    FROM host_health_checks),
   'group_users', (SELECT COALESCE(json_agg(g), '[]') FROM group_users g),
   'group_hosts', (SELECT COALESCE(json_agg(g), '[]') FROM group_hosts g),
   'sessions', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id)), '[]') FROM sessions),
@@ -38,6 +41,7 @@ export class VisibleObjects {
     users: [],
     groups: [],
     hosts: [],
+    checks: [],
     group_users: [],
     group_hosts: [],
     sessions: [],
@@ -45,6 +49,8 @@ export class VisibleObjects {
   };
   private readonly everNamed = new Map<string, Set<string>>();
   private readonly everSeen = new Set<string>();
+  /** Of checks that are gone too: who reaches the host reads in the trail that they were there. */
+  private readonly hostOfCheck = new Map<string, string>();
 
   constructor(private readonly installation: Installation) {}
 
@@ -65,10 +71,14 @@ export class VisibleObjects {
     const [row] = await this.installation.read<{ rows: Rows }>(statement);
     if (!row) throw new Error('an aggregate without a row');
     this.rows = row.rows;
-    const { users, groups, hosts, sessions, api_tokens } = this.rows;
+    const { users, groups, hosts, checks, sessions, api_tokens } = this.rows;
     for (const { id, username, display_name } of users) this.name(id, username, display_name);
     for (const { id, name } of groups) this.name(id, name);
     for (const { id, fqdn } of hosts) this.name(id, fqdn);
+    for (const { id, host_id, name } of checks) {
+      this.hostOfCheck.set(id, host_id);
+      this.name(id, name);
+    }
     for (const { id } of sessions) this.name(id);
     for (const { id, name } of api_tokens) this.name(id, name);
   }
@@ -117,6 +127,7 @@ export class VisibleObjects {
     const people = group_users.filter(({ group_id }) => groups.has(group_id)).map(({ user_id }) => user_id);
     const hosts = group_hosts.filter(({ group_id }) => groups.has(group_id)).map(({ host_id }) => host_id);
     const own = [...sessions, ...api_tokens].filter(({ user_id }) => user_id === viewer).map(({ id }) => id);
-    return new Set([viewer, ...groups, ...people, ...hosts, ...own]);
+    const checks = [...this.hostOfCheck].filter(([, host]) => hosts.includes(host)).map(([id]) => id);
+    return new Set([viewer, ...groups, ...people, ...hosts, ...checks, ...own]);
   }
 }

@@ -146,10 +146,11 @@ const targetHost = z.union([fqdn, z.ipv4(), z.ipv6()], {
   error: 'expected a host name or an address such as 10.20.4.17',
 });
 
+// RFC 3986, 3.3: what a path is made of; anything else is percent-encoded.
 const scriptPath = z
   .string()
   .max(200)
-  .regex(/^\/[^\s?#\p{Cc}\p{Cs}]*$/u, 'expected a path that begins with a slash, such as /fpm-ping');
+  .regex(/^\/[\w.~!$&'()*+,;=:@%/-]*$/, 'expected a path that begins with a slash, such as /fpm-ping');
 
 const basicAuth = {
   // RFC 7617: the first colon ends the name.

@@ -37,9 +37,10 @@ export class CopyHealthChecksService {
         const names = checks.map(({ name }) => name);
         tx.audit({
           action: 'health_check.copy',
-          objectType: 'host',
-          objectId: from,
-          details: { host_ids: wanted, names },
+          // Of no host: who reaches one of them is not to learn of the others.
+          objectType: 'health_check',
+          objectId: null,
+          details: { from, host_ids: wanted, names },
         });
       }
       return { hosts: wanted.length, checks: checks.length * wanted.length };
