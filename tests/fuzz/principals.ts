@@ -39,7 +39,7 @@ export async function settle(api: TestApi): Promise<Principal[]> {
   for (const [index, [fqdn, group_ids]] of hosts.entries()) {
     const host = { fqdn, address: `10.0.0.${index + 1}`, group_ids };
     const { id } = (await admin.post('/hosts', host)) as unknown as Created;
-    const check = { name: `nginx of ${fqdn}`, check_type: 'service', service_name: 'nginx' };
+    const check = { name: `nginx of host ${index}`, check_type: 'service', service_name: 'nginx' };
     await admin.post(`/hosts/${id}/health-checks`, check);
   }
   const tokenOf = async (caller: typeof admin) => {

@@ -2,52 +2,71 @@ import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.token.js';
 import type { Config } from '../config/config.schema.js';
+import { Clock } from '../platform/clock/clock.js';
 import { inspectSecrets } from '../platform/secrets/inspect-secrets.js';
-import type { SecretsReport } from '../platform/secrets/inspect-secrets.js';
 import { readKeyRing } from '../platform/secrets/key-directory.js';
+import { resetSecrets } from '../platform/secrets/reset-secrets.js';
+import { rotateSecrets } from '../platform/secrets/rotate-secrets.js';
+import type { RotationOptions } from '../platform/secrets/rotate-secrets.js';
 import { sealedColumns } from '../sealed-columns.js';
 import type { Command } from './command.js';
 import { onDatabase } from './on-database.js';
+import { isSound, linesOfReport, linesOfReset, linesOfRotation } from './secrets-lines.js';
 
 /** It looks at tables and keys itself, because the features would refuse to start with what it is there to find. */
 @Module({})
 class NoFeature {}
 
-/** `patchgate secrets doctor`: 0 when every secret can be opened, 1 with what cannot, 2 for bad words. */
-export const secrets: Command = async ({ env, stdout, stderr, geteuid }, args) => {
-  if (args.length !== 1 || args[0] !== 'doctor') {
-    stderr.write('usage: patchgate secrets doctor\n');
-    return 2;
-  }
-  const { directory, report } = await onDatabase(env, NoFeature, async (app) => {
-    const { keyDir } = app.get<Config>(CONFIG);
-    const ring = await readKeyRing({ path: keyDir, uid: geteuid?.() ?? -1 });
-    const { manager } = app.get(DataSource);
-    return { directory: keyDir, report: await inspectSecrets(manager, ring, sealedColumns) };
-  });
-  stdout.write(`keys in ${directory}\n${linesOf(report).join('\n')}\n`);
-  return isSound(report) ? 0 : 1;
-};
-
-const wordsFor = {
-  yes: 'there',
-  no: 'MISSING',
-  not_its_own: 'used by another installation',
-} as const;
-
-function linesOf({ keys, unknownKeys, columns }: SecretsReport): string[] {
-  return [
-    ...keys.map(({ id, state, found }) => `  ${id} ${state}: ${wordsFor[found]}`),
-    ...(keys.length === 0 ? ['  the database knows no key'] : []),
-    ...unknownKeys.map((id) => `  ${id}: there, but unknown to the database`),
-    'secrets',
-    ...columns.map(
-      ({ column, sealed, unknownKey, notAuthentic }) =>
-        `  ${column}: ${sealed} sealed, ${unknownKey} with a key that is not there, ${notAuthentic} damaged or moved`,
-    ),
-  ];
+interface Outcome {
+  readonly code: number;
+  readonly lines: readonly string[];
 }
 
-const isSound = ({ keys, columns }: SecretsReport): boolean =>
-  keys.every(({ found }) => found === 'yes') &&
-  columns.every(({ unknownKey, notAuthentic }) => unknownKey + notAuthentic === 0);
+type Action = (options: RotationOptions) => Promise<Outcome>;
+
+const actions: Readonly<Record<string, Action>> = {
+  doctor,
+  rotate,
+  reset: refuseToReset,
+  'reset --yes': reset,
+};
+
+/** `patchgate secrets`: 0 when it is as it should be, 1 with what is not, 2 for bad words. */
+export const secrets: Command = async ({ env, stdout, stderr, geteuid }, args) => {
+  const action = actions[args.join(' ')];
+  if (!action) {
+    stderr.write('usage: patchgate secrets doctor | rotate | reset [--yes]\n');
+    return 2;
+  }
+  const { code, lines } = await onDatabase(env, NoFeature, (app) =>
+    action({
+      dataSource: app.get(DataSource),
+      clock: app.get(Clock),
+      keys: { path: app.get<Config>(CONFIG).keyDir, uid: geteuid?.() ?? -1 },
+      columns: sealedColumns,
+    }),
+  );
+  stdout.write(`${lines.join('\n')}\n`);
+  return code;
+};
+
+async function doctor({ dataSource, keys, columns }: RotationOptions): Promise<Outcome> {
+  const report = await inspectSecrets(dataSource.manager, await readKeyRing(keys), columns);
+  return { code: isSound(report) ? 0 : 1, lines: [`keys in ${keys.path}`, ...linesOfReport(report)] };
+}
+
+async function rotate(options: RotationOptions): Promise<Outcome> {
+  const rotation = await rotateSecrets(options);
+  return { code: rotation.kind === 'rotated' ? 0 : 1, lines: linesOfRotation(rotation, options.keys.path) };
+}
+
+/** What a wrong directory of keys makes look lost would be lost for good. */
+async function refuseToReset(options: RotationOptions): Promise<Outcome> {
+  const { lines } = await doctor(options);
+  const warning = 'what cannot be opened would be given up for good: patchgate secrets reset --yes does it';
+  return { code: 1, lines: [...lines, warning] };
+}
+
+async function reset(options: RotationOptions): Promise<Outcome> {
+  return { code: 0, lines: linesOfReset(await resetSecrets(options), options.keys.path) };
+}

@@ -7,7 +7,7 @@ import type { Caller } from '../../platform/http/caller.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { ResultRecorder } from '../results/result-recorder.js';
-import { noPassword, openPassword, sealPassword } from './basic-auth-password.js';
+import { keyIdsOf, noPassword, openPassword, sealPassword } from './basic-auth-password.js';
 import { findHost, insertCheck, listChecks, lockHosts } from './health-check.repository.js';
 import type { CheckRow } from './health-check.row.js';
 
@@ -30,6 +30,8 @@ export class CopyHealthChecksService {
       const { db, now } = tx;
       if ((await lockHosts(db, viewer, wanted)).length !== wanted.length) throw notFound();
       const checks = await listChecks(db, viewer, from);
+      await this.sealer.beginSealing(db);
+      await this.sealer.learnKeys(keyIdsOf(checks));
       for (const hostId of wanted) await this.copyTo(db, { hostId, checks, now });
       if (checks.length === 0) tx.nothingChanged();
       else {

@@ -57,6 +57,7 @@ export class HealthCheckService {
       assertPermittedTarget(fields, this.prober.context.policy);
       const id = newId();
       const password = passwordOf(input);
+      if (password) await this.sealer.beginSealing(db);
       const secret = password ? sealPassword(this.sealer, password, { id, url: fields.url }) : noPassword;
       const { name, enabled = true } = input;
       const check = { ...fields, ...secret, id, host_id: hostId, revision: 1, name, enabled };
@@ -75,6 +76,7 @@ export class HealthCheckService {
       }
       const fields = fieldsOf(input);
       assertPermittedTarget(fields, this.prober.context.policy);
+      if (passwordOf(input)) await this.sealer.beginSealing(db);
       const secret = nextPassword(this.sealer, before, { input, fields });
       const { name, enabled = before.enabled } = input;
       const changed = changedFields(before, fields);

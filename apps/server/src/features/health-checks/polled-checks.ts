@@ -3,7 +3,7 @@ import type { ProbeTarget } from '@patchgate/probes';
 import type { Db } from '../../platform/database/query.js';
 import { Logger } from '../../platform/logger/logger.js';
 import { Sealer, UnsealError } from '../../platform/secrets/sealer.js';
-import { openPassword } from './basic-auth-password.js';
+import { keyIdsOf, openPassword } from './basic-auth-password.js';
 import { findEnabledChecks } from './health-check.repository.js';
 import type { CheckRow } from './health-check.row.js';
 import { toProbe } from './to-probe.js';
@@ -30,6 +30,7 @@ export class PolledChecks {
    */
   async loadChecks(db: Db, hostIds: readonly string[]): Promise<PolledCheck[]> {
     const rows = await findEnabledChecks(db, hostIds);
+    await this.sealer.learnKeys(keyIdsOf(rows));
     return rows.flatMap((row) => {
       const target = this.open(row);
       return target ? [{ id: row.id, hostId: row.host_id, revision: row.revision, target }] : [];

@@ -10,7 +10,7 @@ import type { Caller } from '../../platform/http/caller.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { auditOf } from './audit-of.js';
-import { openPassword } from './basic-auth-password.js';
+import { keyIdsOf, openPassword } from './basic-auth-password.js';
 import { fieldsOf } from './check-fields.js';
 import { findCheck, findHost } from './health-check.repository.js';
 import type { CheckKey } from './health-check.repository.js';
@@ -40,6 +40,7 @@ export class TestHealthCheckService {
     const { manager } = this.dataSource;
     const check = await findCheck(manager, caller.principal, key);
     if (!check) throw notFound();
+    await this.sealer.learnKeys(keyIdsOf([check]));
     const result = await this.prober.probe(toProbe(check, openPassword(this.sealer, check)));
     await this.recorder.ensurePartitions(manager);
     const checkedAt = this.clock.now();
@@ -85,6 +86,7 @@ export class TestHealthCheckService {
     const sent = passwordOf(input);
     if (sent !== undefined) return sent;
     if (stored === null || originOf(stored) !== originOf(fields)) return null;
+    await this.sealer.learnKeys(keyIdsOf([stored]));
     return openPassword(this.sealer, stored);
   }
 }

@@ -6,6 +6,7 @@ import type { TestDatabase } from '../../../../../tests/test-database.js';
 import { SystemClock } from '../../platform/clock/clock.js';
 import { createDataSource } from '../../platform/database/data-source.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { insertActiveKey } from '../../platform/secrets/secret-key.repository.js';
 import { toSecretKey } from '../../platform/secrets/secret-key.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { authorityKeyColumn } from './authority.repository.js';
@@ -16,6 +17,9 @@ let pools: DataSource[];
 beforeEach(async () => {
   database = await createTestDatabase();
   pools = [];
+  const admin = await createDataSource(database.adminUrl, { applicationName: 'test' }).initialize();
+  await insertActiveKey(admin.manager, key.id, Buffer.alloc(32), clock.now());
+  await admin.destroy();
 });
 afterEach(async () => {
   await Promise.all(pools.map((pool) => pool.destroy()));

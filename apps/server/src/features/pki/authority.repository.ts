@@ -52,12 +52,27 @@ export async function insertAuthority(
 export const authorityKeyColumn: SealedColumn = {
   table,
   column,
-  read: async (db) =>
-    (await query<Row>(db, selectAuthorities)).map((row) => ({
-      place: privateKeyPlace(row.id),
-      sealed: toAuthority(row).privateKey,
-    })),
+  loss: 'the key of the certificate authority: the next start makes another, which browsers have to trust anew',
+  read: async (db) => (await query<Row>(db, selectAuthorities)).map(toSecret),
+  lockOutdated: async (db, { activeKeyId, after, limit }) => {
+    const page = sql`WHERE secret_key_id <> ${activeKeyId} AND (${after}::uuid IS NULL OR id > ${after}::uuid)
+      ORDER BY id LIMIT ${limit} FOR NO KEY UPDATE`;
+    return (await query<Row>(db, sql`${selectAuthorities} ${page}`)).map(toSecret);
+  },
+  replace: async (db, row, { ciphertext, nonce, keyId }) => {
+    await execute(
+      db,
+      sql`UPDATE pki_authorities SET private_key_encrypted = ${ciphertext}, private_key_nonce = ${nonce},
+        secret_key_id = ${keyId} WHERE id = ${row}`,
+    );
+  },
+  // Without its key it can sign nothing, and a certificate alone would keep another from being made.
+  clear: async (db, row) => {
+    await execute(db, sql`DELETE FROM pki_authorities WHERE id = ${row}`);
+  },
 };
+
+const toSecret = (row: Row) => ({ place: privateKeyPlace(row.id), sealed: toAuthority(row).privateKey });
 
 const selectAuthorities = sql`SELECT id, certificate, private_key_encrypted AS ciphertext,
   private_key_nonce AS nonce, secret_key_id AS "keyId" FROM pki_authorities`;

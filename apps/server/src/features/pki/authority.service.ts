@@ -32,6 +32,7 @@ export class AuthorityService {
       }
       const id = newId();
       const { certificate, privateKey } = await createAuthority(id, tx.now);
+      await this.sealer.beginSealing(tx.db);
       const sealed = this.sealer.seal(privateKey, privateKeyPlace(id));
       privateKey.fill(0);
       await insertAuthority(tx.db, { id, certificate, privateKey: sealed }, tx.now);
@@ -52,6 +53,7 @@ export class AuthorityService {
   /** Issues a certificate for TLS servers; its key is new and stored nowhere. */
   async issueServerCertificate(names: readonly SubjectName[]): Promise<IssuedCertificate> {
     const { id, certificate, privateKey } = await this.find();
+    await this.sealer.learnKeys([privateKey.keyId]);
     const opened = this.sealer.open(privateKey, privateKeyPlace(id));
     try {
       return await createServerCertificate(

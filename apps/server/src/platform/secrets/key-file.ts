@@ -42,9 +42,21 @@ export async function readKeyFile(file: string, uid: number): Promise<SecretKey 
  * read that one's key (SEC-K4); a process that dies half-way leaves no half key under the name.
  */
 export async function createKeyFile(directory: KeyDirectory): Promise<SecretKey> {
-  const file = path.join(directory.path, keyFileName);
-  const temporary = path.join(directory.path, `.${keyFileName}.${randomUUID()}`);
-  await writeDurably(temporary, randomBytes(keyBytes));
+  return await putKeyFile(directory, keyFileName, randomBytes(keyBytes));
+}
+
+/** Makes a key beside those that are there, with its id in the name of its file. */
+export async function createRingKeyFile(directory: KeyDirectory): Promise<SecretKey> {
+  const bytes = randomBytes(keyBytes);
+  return await putKeyFile(directory, ringFileName(toSecretKey(bytes).id), bytes);
+}
+
+export const ringFileName = (id: string): string => `health-check.${id}.key`;
+
+async function putKeyFile(directory: KeyDirectory, name: string, bytes: Buffer): Promise<SecretKey> {
+  const file = path.join(directory.path, name);
+  const temporary = path.join(directory.path, `.${name}.${randomUUID()}`);
+  await writeDurably(temporary, bytes);
   try {
     await link(temporary, file);
   } catch (error) {

@@ -2,19 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import sql from 'sql-template-tag';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
 import type { TestDatabase } from '../../../../../tests/test-database.js';
 import { SystemClock } from '../clock/clock.js';
 import { createDataSource } from '../database/data-source.js';
-import { execute, query } from '../database/query.js';
 import { inspectSecrets } from './inspect-secrets.js';
 import { readKeyRing } from './key-directory.js';
 import { openSealer } from './open-sealer.js';
-import type { SealedColumn } from './sealed-column.js';
-import type { Place, Sealer } from './sealer.js';
+import { column, placeOf, writeSecret } from './settings-column.fixture.js';
+import type { Sealer } from './sealer.js';
 
 let database: TestDatabase;
 let parent: string;
@@ -33,28 +31,6 @@ afterEach(async () => {
 
 const clock = new SystemClock();
 const uid = process.geteuid!();
-const placeOf = (row: string): Place => ({ table: 'settings', column: 'value', row, targetOrigin: null });
-
-/** A column of secrets as a feature has it, kept in a table that is there anyway. */
-const column: SealedColumn = {
-  table: 'settings',
-  column: 'value',
-  read: async (db) => {
-    const rows = await query<{ key: string; value: { ciphertext: string; nonce: string; keyId: string } }>(
-      db,
-      sql`SELECT key, value FROM settings WHERE key LIKE 'secret%' ORDER BY key`,
-    );
-    return rows.map(({ key, value }) => ({
-      place: placeOf(key),
-      sealed: {
-        keyId: value.keyId,
-        ciphertext: Buffer.from(value.ciphertext, 'hex'),
-        nonce: Buffer.from(value.nonce, 'hex'),
-      },
-    }));
-  },
-};
-
 async function connect(): Promise<DataSource> {
   const pool = await createDataSource(database.appUrl, { applicationName: 'test', poolSize: 2 }).initialize();
   pools.push(pool);
@@ -67,10 +43,8 @@ async function open(directory = 'keys'): Promise<Sealer> {
 }
 
 async function store(sealer: Sealer, key: string): Promise<void> {
-  const { ciphertext, nonce, keyId } = sealer.seal(Buffer.from('a password'), placeOf(key));
-  const value = { ciphertext: ciphertext.toString('hex'), nonce: nonce.toString('hex'), keyId };
-  const { manager } = await connect();
-  await execute(manager, sql`INSERT INTO settings VALUES (${key}, ${JSON.stringify(value)}, now())`);
+  const sealed = sealer.seal(Buffer.from('a password'), placeOf(key));
+  await writeSecret((await connect()).manager, key, sealed);
 }
 
 async function run(statement: string): Promise<Record<string, unknown>[]> {

@@ -6,10 +6,10 @@ import type { Tx } from '../database/unit-of-work.js';
 import { makeKeyDirectory, readKeyRing } from './key-directory.js';
 import { createKeyFile } from './key-file.js';
 import type { KeyDirectory } from './key-file.js';
+import { assertKeysMatch } from './next-key.js';
 import { keyCheckValue } from './secret-key.js';
 import type { KeyRing } from './secret-key.js';
 import { findKnownKeys, insertActiveKey, lockSecretKeys, readInstallId } from './secret-key.repository.js';
-import type { KnownKey } from './secret-key.repository.js';
 import type { SealedColumn } from './sealed-column.js';
 import { Sealer } from './sealer.js';
 
@@ -39,26 +39,11 @@ export async function openSealer({ dataSource, clock, keys, columns }: OpenSeale
     if (active !== undefined) {
       assertKeysMatch(known, ring, { keyDir: keys.path, installId });
       tx.nothingChanged();
-      return new Sealer(installId, active.id, ring);
+      return new Sealer(installId, active.id, ring, () => readKeyRing(keys));
     }
     await assertNothingSealed(tx, keys.path, columns);
     return await registerFirstKey(tx, keys, installId, ring);
   });
-}
-
-function assertKeysMatch(
-  known: readonly KnownKey[],
-  ring: KeyRing,
-  { keyDir, installId }: { keyDir: string; installId: string },
-): void {
-  for (const { id, checkValue } of known) {
-    const key = ring.get(id);
-    if (key !== undefined && keyCheckValue(key, installId).equals(checkValue)) continue;
-    const found = ring.size === 0 ? 'no key' : `the key ${[...ring.keys()].join(', ')}`;
-    const misused = key === undefined ? '' : ', which another installation used';
-    const expected = `the key ${id}, with which this database was sealed: put it there from the backup of the keys or from another machine`;
-    throw new ConfigError(variable, `${keyDir}, which holds ${found}${misused}`, expected);
-  }
 }
 
 async function assertNothingSealed(tx: Tx, keyDir: string, columns: readonly SealedColumn[]): Promise<void> {
@@ -90,5 +75,5 @@ async function registerFirstKey(
     objectId: null,
     details: { key_id: key.id },
   });
-  return new Sealer(installId, key.id, new Map([[key.id, key]]));
+  return new Sealer(installId, key.id, new Map([[key.id, key]]), () => readKeyRing(keys));
 }

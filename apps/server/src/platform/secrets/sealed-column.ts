@@ -6,9 +6,25 @@ export interface SealedColumn {
   readonly table: string;
   readonly column: string;
   readonly read: (db: Db) => Promise<StoredSecret[]>;
+  /** Locks a page of those that another key sealed, by row. */
+  readonly lockOutdated: (db: Db, page: OutdatedPage) => Promise<StoredSecret[]>;
+  /** Puts a secret in the place of the one in its row; nothing else of the row changes. */
+  readonly replace: (db: Db, row: string, sealed: Sealed) => Promise<void>;
+  /** Gives up a secret that cannot be opened. */
+  readonly clear: (db: Db, row: string) => Promise<void>;
+  /** For a person: what is lost with one, and what to do about it. */
+  readonly loss: string;
 }
 
-interface StoredSecret {
+export interface OutdatedPage {
+  /** Sealed with any other key than this. */
+  readonly activeKeyId: string;
+  /** The last row of the page before; null for the first page. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface StoredSecret {
   readonly place: Place;
   readonly sealed: Sealed;
 }

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Db } from '../database/query.js';
 import type { KeyRing } from './secret-key.js';
+import { holdActiveKey } from './secret-key.repository.js';
 
 /** Where a secret is stored and what it is for; it opens nowhere else (SEC-K2). */
 export interface Place {
@@ -38,11 +40,35 @@ const nonceBytes = 12;
 
 /** Seals small secrets for a place in the database, and opens them there only. */
 export class Sealer {
+  /** @param readRing the keys as they are now on the disk, when one is needed that was not there at the start */
   constructor(
     private readonly installId: string,
-    private readonly activeKeyId: string,
-    private readonly ring: KeyRing,
+    private activeKeyId: string,
+    private ring: KeyRing,
+    private readonly readRing: () => Promise<KeyRing> = () => Promise.resolve(ring),
   ) {}
+
+  /**
+   * To be called in each transaction that seals, before it does: a rotation may have made another key the active one,
+   * and does not do so again before the transaction ends (SEC-K6).
+   *
+   * @throws Error when the active key is not on this machine
+   */
+  async beginSealing(db: Db): Promise<void> {
+    const id = await holdActiveKey(db);
+    await this.learnKeys([id]);
+    if (!this.ring.has(id)) {
+      throw new Error(
+        `the active key ${id} is not in PATCHGATE_KEY_DIR: copy it from the machine that made it`,
+      );
+    }
+    this.activeKeyId = id;
+  }
+
+  /** To be called before opening what was just read: it may be sealed with a key that is new since the start. */
+  async learnKeys(ids: Iterable<string>): Promise<void> {
+    if ([...ids].some((id) => !this.ring.has(id))) this.ring = await this.readRing();
+  }
 
   seal(plaintext: Uint8Array, place: Place): Sealed {
     const nonce = randomBytes(nonceBytes);
