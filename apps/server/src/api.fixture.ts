@@ -47,6 +47,11 @@ export class TestCaller {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      // It has no end; `followEvents` reads one.
+      await response.body?.cancel();
+      return { status: response.status, headers: response.headers, body: {} };
+    }
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json') && text !== '';
     return {

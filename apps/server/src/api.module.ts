@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, Reflector } from '@nestjs/core'
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/accounts.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { EventsModule } from './features/events/events.module.js';
 import { GroupsModule } from './features/groups/groups.module.js';
 import { HealthChecksModule } from './features/health-checks/health-checks.module.js';
 import { HostsModule } from './features/hosts/hosts.module.js';
@@ -22,6 +23,7 @@ const features = [
   HostsModule,
   HealthChecksModule,
   OverviewModule,
+  EventsModule,
   AuditModule,
   PkiModule,
 ];

@@ -23,8 +23,11 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** `null` for 204 answers. */
   readonly response: z.ZodType | null;
-  /** Of a success that is no JSON; the response is then the text itself. Failures are JSON always. */
-  readonly mediaType?: 'application/pem-certificate-chain';
+  /**
+   * Of a success that is no JSON; the response is then the text itself. Failures are JSON always. An event stream has
+   * no end of its own, and being followed by a program it does not count as use of a session.
+   */
+  readonly mediaType?: 'application/pem-certificate-chain' | 'text/event-stream';
   readonly status: 200 | 201 | 204;
   /** The codes this operation adds to those every operation can answer. */
   readonly errors?: readonly ErrorCode[];

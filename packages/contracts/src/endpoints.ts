@@ -1,5 +1,6 @@
 import { auditLogEndpoints } from './audit-log.contract.js';
 import type { Endpoint } from './endpoint.js';
+import { eventEndpoints } from './event.contract.js';
 import { groupEndpoints } from './group.contract.js';
 import { healthCheckEndpoints } from './health-check.contract.js';
 import { hostEndpoints } from './host.contract.js';
@@ -17,6 +18,7 @@ export const endpoints = {
   hosts: hostEndpoints,
   health_checks: healthCheckEndpoints,
   overview: overviewEndpoints,
+  events: eventEndpoints,
   audit_log: auditLogEndpoints,
   pki: pkiEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>;

@@ -2,6 +2,7 @@ export * from './audit-log.contract.js';
 export * from './endpoint.js';
 export * from './endpoints.js';
 export * from './error-codes.js';
+export * from './event.contract.js';
 export * from './group.contract.js';
 export * from './health-check.contract.js';
 export * from './health-check.schema.js';

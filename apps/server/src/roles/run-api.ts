@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { endpoints } from '@patchgate/contracts';
 import { ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
+import type { ReadFacts } from '@patchgate/service-health';
 import { once } from 'node:events';
 import type { Server as TlsServer } from 'node:tls';
 import { ApiModule } from '../api.module.js';
@@ -9,6 +10,7 @@ import { readConfig } from '../config/config.schema.js';
 import { SetupService } from '../features/accounts/setup.service.js';
 import { keepCertificateFresh } from '../features/pki/keep-certificate-fresh.js';
 import type { ServedCertificate } from '../features/pki/served-certificate.js';
+import { EventService } from '../features/events/event.service.js';
 import { workerCheck } from '../features/workers/worker-check.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { createHttpAdapter, prepareHttpServer } from '../platform/http/http-server.js';
@@ -27,11 +29,13 @@ import type { Service } from './service.js';
 /** The api: HTTP for browsers and programs, static files for the browser. */
 export async function runApi(process: NodeJS.Process): Promise<void> {
   const config = readConfig(process.env);
+  let readFacts: ReadFacts = () => ({});
   const service = await openService({
     name: 'api',
     process,
     config,
     managementPort: config.managementPort,
+    readFacts: () => readFacts(),
   });
   const watch = new ListenerWatch();
   service.health.registry.add(listenerCheck(watch));
@@ -41,6 +45,7 @@ export async function runApi(process: NodeJS.Process): Promise<void> {
     const sealer = await openSecrets(service, process);
     const { certificate, authority } = await openPki(service, sealer);
     const app = await createApi({ ...service, sealer }, certificate?.current ?? null);
+    readFacts = () => app.get(EventService).facts();
     const print = (line: string) => process.stdout.write(line);
     if (config.transport.kind === 'own_certificate') print(caLine(await authority.certificate()));
     await prepareFirstAdmin(app.get(SetupService), service, print);

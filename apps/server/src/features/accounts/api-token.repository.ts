@@ -44,6 +44,18 @@ export function findApiTokenByToken(
   );
 }
 
+export function listLiveTokenOwners(
+  db: Db,
+  ids: readonly string[],
+  now: Date,
+): Promise<{ id: string; role: Role }[]> {
+  return query(
+    db,
+    sql`SELECT t.id, u.role FROM api_tokens t JOIN users u ON u.id = t.user_id
+      WHERE t.id = ANY(${ids}::uuid[]) AND u.disabled_at IS NULL AND ${isLive(now)}`,
+  );
+}
+
 export async function touchApiToken(db: Db, id: string, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 60_000);
   await execute(

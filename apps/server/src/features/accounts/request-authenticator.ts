@@ -5,11 +5,11 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../platform/clock/clock.js';
 import { Authenticator } from '../../platform/http/authenticator.js';
 import type { Principal } from '../../platform/http/caller.js';
-import { findApiTokenByToken, touchApiToken } from './api-token.repository.js';
+import { findApiTokenByToken, listLiveTokenOwners, touchApiToken } from './api-token.repository.js';
 import { tokenPrefix } from './api-token.service.js';
 import { hashToken } from './secret-token.js';
 import { readSessionCookie } from './session-cookie.js';
-import { findSessionByToken, touchSession } from './session.repository.js';
+import { findSessionByToken, listLiveOwners, touchSession } from './session.repository.js';
 
 interface Owner {
   id: string;
@@ -29,12 +29,25 @@ export class RequestAuthenticator extends Authenticator {
     super();
   }
 
-  async identify(request: FastifyRequest): Promise<Principal | null> {
+  async identify(request: FastifyRequest, isUse: boolean): Promise<Principal | null> {
     const { authorization } = request.headers;
     // A request that brings a token is judged by it alone, so that a stale token cannot ride on a cookie.
     if (authorization !== undefined) return this.byToken(authorization);
     const cookie = readSessionCookie(request);
-    return cookie === undefined ? null : this.bySession(cookie);
+    return cookie === undefined ? null : this.bySession(cookie, isUse);
+  }
+
+  async stillValid(credentials: readonly Principal['credential'][]): Promise<ReadonlyMap<string, Role>> {
+    const now = this.clock.now();
+    const idsOf = (wanted: Principal['credential']['kind']) =>
+      credentials.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+    const db = this.dataSource.manager;
+    const [sessions, tokens] = [idsOf('session'), idsOf('api_token')];
+    const owners = await Promise.all([
+      sessions.length > 0 ? listLiveOwners(db, sessions, now) : [],
+      tokens.length > 0 ? listLiveTokenOwners(db, tokens, now) : [],
+    ]);
+    return new Map(owners.flat().map(({ id, role }) => [id, role]));
   }
 
   private async byToken(authorization: string): Promise<Principal | null> {
@@ -47,11 +60,11 @@ export class RequestAuthenticator extends Authenticator {
     return toPrincipal(owner, 'api_token');
   }
 
-  private async bySession(cookie: string): Promise<Principal | null> {
+  private async bySession(cookie: string, isUse: boolean): Promise<Principal | null> {
     const now = this.clock.now();
     const owner = await findSessionByToken(this.dataSource.manager, hashToken(cookie), now);
     if (!owner) return null;
-    if (isDue(owner.last_used_at, now)) await touchSession(this.dataSource.manager, owner.id, now);
+    if (isUse && isDue(owner.last_used_at, now)) await touchSession(this.dataSource.manager, owner.id, now);
     return toPrincipal(owner, 'session');
   }
 }

@@ -46,6 +46,19 @@ export function findSessionByToken(db: Db, tokenHash: Buffer, now: Date): Promis
   );
 }
 
+/** Those of these sessions that still let their people in, with the roles these have now. */
+export function listLiveOwners(
+  db: Db,
+  ids: readonly string[],
+  now: Date,
+): Promise<{ id: string; role: Role }[]> {
+  return query(
+    db,
+    sql`SELECT s.id, u.role FROM sessions s JOIN users u ON u.id = s.user_id
+      WHERE s.id = ANY(${ids}::uuid[]) AND u.disabled_at IS NULL AND ${isLive(now)}`,
+  );
+}
+
 export function findLiveSession(db: Db, id: string, now: Date): Promise<SessionRow | undefined> {
   return queryOne(db, sql`SELECT ${columns} FROM sessions s WHERE s.id = ${id} AND ${isLive(now)}`);
 }

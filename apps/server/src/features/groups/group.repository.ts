@@ -71,6 +71,32 @@ export function listMembers(db: Db, groupId: string): Promise<MemberRow[]> {
   );
 }
 
+export async function idsOfUsers(db: Db, groupIds: readonly string[]): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`SELECT DISTINCT user_id AS id FROM group_users WHERE group_id = ANY(${groupIds}::uuid[])`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function idsOfHosts(db: Db, groupId: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`SELECT host_id AS id FROM group_hosts WHERE group_id = ${groupId}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The people who share a group with a host. */
+export async function idsOfUsersReaching(db: Db, hostId: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`SELECT DISTINCT gu.user_id AS id FROM group_hosts gh JOIN group_users gu ON gu.group_id = gh.group_id
+      WHERE gh.host_id = ${hostId}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function insertGroup(
   db: Db,
   group: { id: string; name: string; description: string },

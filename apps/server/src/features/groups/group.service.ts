@@ -5,6 +5,7 @@ import { violatedForeignKey, violatedUnique } from '../../platform/database/fail
 import type { Db } from '../../platform/database/query.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
+import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { isText, readCursor, toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
@@ -14,6 +15,9 @@ import {
   countGroups,
   deleteGroup,
   findGroup,
+  idsOfHosts,
+  idsOfUsers,
+  idsOfUsersReaching,
   insertGroup,
   listGroups,
   listMembers,
@@ -60,6 +64,7 @@ export class GroupService {
       const id = newId();
       await namedOnce(given.name, () => insertGroup(db, { id, ...given }, now));
       audit({ action: 'group.create', objectType: 'group', objectId: id, details: { name: given.name } });
+      await publish(db, 'overview', []);
       return this.get(caller.principal, id, db);
     });
   }
@@ -74,6 +79,7 @@ export class GroupService {
         objectId: id,
         details: { name: before.name, ...change },
       });
+      await tellOfGroup(db, id, await idsOfHosts(db, id));
       return this.get(caller.principal, id, db);
     });
   }
@@ -81,19 +87,25 @@ export class GroupService {
   async remove(caller: Caller, id: string): Promise<void> {
     await this.unitOfWork.run(caller, async ({ db, audit }) => {
       const { name } = await this.get(caller.principal, id, db);
+      // While it still says who they are.
+      await tellOfGroup(db, id, await idsOfHosts(db, id));
       await deleteGroup(db, id);
       audit({ action: 'group.delete', objectType: 'group', objectId: id, details: { name } });
     });
   }
 
   addUser(caller: Caller, id: string, userId: string): Promise<GroupRow> {
-    return this.changeMembers(caller, id, 'group.add_user', { user_id: userId }, ({ db }) =>
-      addUsers(db, id, [userId]),
-    );
+    const details = { user_id: userId };
+    return this.changeMembers(caller, id, 'group.add_user', details, async ({ db }) => {
+      const added = await addUsers(db, id, [userId]);
+      if (added > 0) await tellOfGroup(db, id, []);
+      return added;
+    });
   }
 
   async removeUser(caller: Caller, id: string, userId: string): Promise<void> {
     await this.changeMembers(caller, id, 'group.remove_user', { user_id: userId }, async ({ db }) => {
+      await tellOfGroup(db, id, []);
       if (!(await removeUser(db, id, userId))) throw notFound();
       return 1;
     });
@@ -102,12 +114,17 @@ export class GroupService {
   /** All or none: one id that is no host fails the whole (SEC-A3). */
   addHosts(caller: Caller, id: string, hostIds: readonly string[]): Promise<GroupRow> {
     const details = { host_ids: hostIds };
-    return this.changeMembers(caller, id, 'group.add_hosts', details, ({ db }) => addHosts(db, id, hostIds));
+    return this.changeMembers(caller, id, 'group.add_hosts', details, async ({ db }) => {
+      const added = await addHosts(db, id, hostIds);
+      if (added > 0) await tellOfGroup(db, id, hostIds);
+      return added;
+    });
   }
 
   async removeHost(caller: Caller, id: string, hostId: string): Promise<void> {
     await this.changeMembers(caller, id, 'group.remove_host', { host_id: hostId }, async ({ db }) => {
       if (!(await removeHost(db, id, hostId))) throw notFound();
+      await tellOfGroup(db, id, [hostId]);
       return 1;
     });
   }
@@ -130,6 +147,12 @@ export class GroupService {
       const details = { name, host_ids: [hostId] };
       audit({ action: 'group.add_hosts', objectType: 'group', objectId: id, details });
     }
+    if (groups.length > 0) await publish(db, 'scope', await idsOfUsers(db, [...wanted]));
+  }
+
+  /** Tells who reaches a host that is about to be deleted, in the caller's transaction. */
+  async tellOfLeaving({ db }: Tx, hostId: string): Promise<void> {
+    await publish(db, 'scope', await idsOfUsersReaching(db, hostId));
   }
 
   private changeMembers(
@@ -147,6 +170,16 @@ export class GroupService {
       return this.get(caller.principal, id, tx.db);
     });
   }
+}
+
+/**
+ * Tells the people of a group that what they reach is no longer what it was, and administrators which hosts and counts
+ * changed.
+ */
+async function tellOfGroup(db: Db, id: string, hostIds: readonly string[]): Promise<void> {
+  await publish(db, 'scope', await idsOfUsers(db, [id]));
+  if (hostIds.length > 0) await publish(db, 'host', hostIds);
+  await publish(db, 'overview', []);
 }
 
 async function namedOnce(name: string, write: () => Promise<void>): Promise<void> {

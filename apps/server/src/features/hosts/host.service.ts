@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { violatedUnique } from '../../platform/database/failure.js';
 import type { Db } from '../../platform/database/query.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
@@ -65,6 +66,8 @@ export class HostService {
         details: { fqdn, address, agent_port },
       });
       await this.groups.joinNewHost(tx, id, group_ids);
+      await publish(tx.db, 'host', [id]);
+      await publish(tx.db, 'overview', [id]);
       return this.get(caller.principal, id, tx.db);
     });
   }
@@ -79,17 +82,22 @@ export class HostService {
         objectId: id,
         details: { ...change, was: before.fqdn },
       });
+      await publish(db, 'host', [id]);
       return this.get(caller.principal, id, db);
     });
   }
 
   async remove(caller: Caller, id: string): Promise<void> {
-    await this.unitOfWork.run(caller, async ({ db, audit }) => {
+    await this.unitOfWork.run(caller, async (tx) => {
+      const { db, audit } = tx;
       const host = await findHost(db, caller.principal, id, this.clock.now(), sql`FOR UPDATE OF h`);
       if (!host) throw notFound();
       // What goes with the host is locked in the order in which results are written, and only then deleted.
       await this.recorder.beforeChange(db, [id]);
+      await this.groups.tellOfLeaving(tx, id);
       await deleteHost(db, id);
+      await publish(db, 'host', [id]);
+      await publish(db, 'overview', [id]);
       const { fqdn } = host;
       audit({ action: 'host.delete', objectType: 'host', objectId: id, details: { fqdn } });
     });

@@ -26,7 +26,7 @@ export class AccessGuard implements CanActivate {
     const endpoint = endpointOf(context);
     if (!endpoint) throw new Error('a handler without a contract');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticator.identify(request);
+    const principal = await this.authenticator.identify(request, isUse(endpoint, request));
     request.caller = {
       principal,
       id: principal?.userId ?? null,
@@ -41,6 +41,13 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 }
+
+/**
+ * Only a person keeps a session from being idle: not an open page that follows events, nor what it asks for because of
+ * one, which it says of its own accord.
+ */
+const isUse = ({ mediaType }: Endpoint, { headers }: FastifyRequest): boolean =>
+  mediaType !== 'text/event-stream' && headers['x-patchgate-unattended'] !== '1';
 
 function assertMayCall(endpoint: Endpoint, principal: Principal | null): void {
   if (endpoint.access === 'public') return;

@@ -8,7 +8,7 @@ import {
   applyDecorators,
   createParamDecorator,
 } from '@nestjs/common';
-import type { ExecutionContext } from '@nestjs/common';
+import type { ExecutionContext, StreamableFile } from '@nestjs/common';
 import type { Endpoint, InputOf } from '@patchgate/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -16,7 +16,11 @@ import { parseInput } from './parse-input.js';
 
 const ENDPOINT = Symbol('ENDPOINT');
 
-type Answer<E extends Endpoint> = E['response'] extends z.ZodType ? z.input<E['response']> : undefined;
+type Answer<E extends Endpoint> = E extends { mediaType: 'text/event-stream' }
+  ? StreamableFile
+  : E['response'] extends z.ZodType
+    ? z.input<E['response']>
+    : undefined;
 type Handler<E extends Endpoint> = (input: InputOf<E>, ...rest: never[]) => Promise<Answer<E>>;
 
 /** Binds a controller method to its contract: path, verb, access, request and response, checked by the compiler too. */
