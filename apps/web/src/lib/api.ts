@@ -1,5 +1,6 @@
 import { problem } from '@patchgate/contracts';
 import type { Endpoint, RequestOf, ResponseOf } from '@patchgate/contracts';
+import { isAttended } from './attention.js';
 import { ApiError } from './api-error.js';
 
 const base = '/api/v1';
@@ -27,6 +28,7 @@ export async function call<E extends Endpoint>(
     // A foreign page cannot set this header, so a request that carries it was meant.
     headers: {
       'X-Patchgate-Request': '1',
+      ...(!isAttended() && { 'X-Patchgate-Unattended': '1' }),
       ...(parts.body !== undefined && { 'Content-Type': 'application/json' }),
     },
     ...(parts.body !== undefined && { body: JSON.stringify(parts.body) }),

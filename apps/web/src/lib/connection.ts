@@ -4,31 +4,34 @@ import { nowMs } from './clock.js';
 export type ConnectionState = 'live' | 'reconnecting' | 'offline';
 
 export interface Connection {
-  isReachable: boolean;
-  /** When the server last answered; milliseconds since the epoch, null before the first answer. */
-  lastAnswerAtMs: number | null;
-  /** When it stopped answering; null while it does. */
+  /** Since when the page may be behind the server; milliseconds since the epoch, null while it is not. */
   lostAtMs: number | null;
 }
 
 const offlineAfterMs = 30_000;
 const listeners = new Set<() => void>();
-let connection: Connection = { isReachable: true, lastAnswerAtMs: null, lostAtMs: null };
+let connection: Connection = { lostAtMs: null };
 
-/** Told by whoever talks to the server: an answer, or none. */
-export function reportReach(isReachable: boolean): void {
-  connection = after(connection, isReachable, nowMs());
+function set(next: Connection): void {
+  if (next.lostAtMs === connection.lostAtMs) return;
+  connection = next;
   for (const notify of listeners) notify();
 }
 
-export function after(before: Connection, isReachable: boolean, atMs: number): Connection {
-  if (isReachable) return { isReachable, lastAnswerAtMs: atMs, lostAtMs: null };
-  return { ...before, isReachable, lostAtMs: before.lostAtMs ?? atMs };
-}
+/** Told by whoever talks to the server: no answer, or no live updates, since then. */
+export const reportLost = (sinceMs: number = nowMs()): void => set(afterLoss(connection, sinceMs));
 
-/** A short gap is being mended; after thirty seconds it is an outage and is called one. */
-export function stateOf({ isReachable, lostAtMs }: Connection, atMs: number): ConnectionState {
-  if (isReachable || lostAtMs === null) return 'live';
+/** Told by the live updates alone, for only they know that nothing is missed. */
+export const reportLive = (): void => set({ lostAtMs: null });
+
+/** A loss counts from its first sign, however many follow. */
+export const afterLoss = ({ lostAtMs }: Connection, sinceMs: number): Connection => ({
+  lostAtMs: lostAtMs ?? sinceMs,
+});
+
+/** A short gap is being mended; after thirty seconds it is an outage and looks like one. */
+export function stateOf({ lostAtMs }: Connection, atMs: number): ConnectionState {
+  if (lostAtMs === null) return 'live';
   return atMs - lostAtMs < offlineAfterMs ? 'reconnecting' : 'offline';
 }
 

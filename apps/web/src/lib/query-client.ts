@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { hasCode, isPassing } from './api-error.js';
-import { reportReach } from './connection.js';
+import { reportLost } from './connection.js';
 
 const maxRetries = 2;
 
@@ -12,13 +12,10 @@ const maxRetries = 2;
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const noteFailure = (error: unknown): void => {
     if (hasCode(error, 'unauthenticated')) onSignedOut();
-    if (hasCode(error, 'unreachable')) reportReach(false);
+    if (hasCode(error, 'unreachable')) reportLost();
   };
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: noteFailure,
-      onSuccess: () => reportReach(true),
-    }),
+    queryCache: new QueryCache({ onError: noteFailure }),
     mutationCache: new MutationCache({
       // Signing in answers 401 for wrong credentials; that form says so itself.
       onError: (error, _variables, _context, mutation) => {

@@ -20,7 +20,7 @@ async function fetchSession(signal: AbortSignal): Promise<CurrentSessionView | n
   }
 }
 
-/** Whether the first administrator is still to be made. Needs no session, so it is also how the shell feels for the server. */
+/** Whether the first administrator is still to be made. */
 export const setupStateQuery = queryOptions({
   queryKey: ['setup-state'],
   queryFn: ({ signal }) => call(sessionEndpoints.setupState, {}, signal),

@@ -50,6 +50,7 @@ it('gives a reader who keeps up all there is, in order', async () => {
   const reader = await connect(stream);
   let text = '';
   reader.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  reader.resume();
   for (let n = 0; n < 2_000; n += 1) {
     stream.sendText(`event: check\ndata: ${n}\n\n`);
     if (n % 100 === 0) await setImmediate();

@@ -8,6 +8,7 @@ import { Navigation } from './navigation.js';
 import { TabBar, TopBar } from './phone-bars.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import classes from './shell.module.css';
+import { useLiveUpdates } from './use-live-updates.js';
 import { UserMenu } from './user-menu.js';
 
 // Nobody needs them before they are asked for, so they are no part of the first load.
@@ -18,6 +19,7 @@ const PhoneDrawer = lazy(async () => ({ default: (await import('./phone-drawer.j
 
 export function Shell() {
   const { session } = useRouteContext({ from: '/shell' });
+  useLiveUpdates();
   const [open, setOpen] = useState<'finder' | 'drawer' | null>(null);
   const main = useFocusOnNewPage();
   const find = () => setOpen('finder');

@@ -1,0 +1,70 @@
+import { hostEndpoints } from '@patchgate/contracts';
+import { expect, test } from './patchgate.fixture.js';
+import { goodPassword, unique, uniqueAddress } from './names.js';
+
+test('two people see what the other does, without a reload', async ({ api, pageOf }) => {
+  const [anna, bert] = [unique('anna'), unique('bert')];
+  await api.user(anna, 'admin', goodPassword);
+  await api.user(bert, 'admin', goodPassword);
+  const stem = unique('seen');
+  const [annas, berts] = [await pageOf(anna, goodPassword), await pageOf(bert, goodPassword)];
+  await annas.goto(`/hosts?q=${stem}`);
+  await berts.goto(`/hosts?q=${stem}`);
+  await expect(berts.getByRole('heading', { name: 'No host matches' })).toBeVisible();
+
+  await annas.getByRole('button', { name: 'Add host' }).click();
+  const dialog = annas.getByRole('dialog', { name: 'Add host' });
+  await dialog.getByLabel('Host name').fill(`${stem}-one.example.org`);
+  await dialog.getByLabel('Address').fill(uniqueAddress());
+  await dialog.getByRole('button', { name: 'Add host' }).click();
+  await expect(berts.getByRole('row', { name: `${stem}-one` })).toBeVisible();
+
+  await berts.getByRole('link', { name: `${stem}-one` }).click();
+  await berts.getByRole('button', { name: 'Edit' }).click();
+  await berts.getByLabel('Host name').fill(`${stem}-two.example.org`);
+  await berts.getByRole('button', { name: 'Save' }).click();
+  await expect(annas.getByRole('row', { name: `${stem}-two` })).toBeVisible();
+  await expect(annas.getByRole('row', { name: `${stem}-one` })).toHaveCount(0);
+});
+
+test('a person sees hosts come and go with the groups they are in', async ({ api, pageOf }) => {
+  const name = unique('omar');
+  const person = await api.user(name, 'operator', goodPassword);
+  const group = await api.group(unique('scope'));
+  const host = await api.host(`${unique('scoped')}.example.org`, uniqueAddress(), [group.id]);
+  const page = await pageOf(name, goodPassword);
+  await page.goto('/hosts');
+  await expect(page.getByRole('heading', { level: 1, name: 'Hosts' })).toBeVisible();
+  const row = page.getByRole('row', { name: host.fqdn.split('.')[0] ?? '' });
+  await expect(row).toHaveCount(0);
+  await api.join(group.id, person.id);
+  await expect(row).toBeVisible();
+  await api.call(hostEndpoints.remove, { params: { id: host.id } });
+  await expect(row).toHaveCount(0);
+});
+
+test('a page that nobody sees gives its stream back, and is true again when it is seen', async ({
+  page,
+  api,
+}) => {
+  const stem = unique('hidden');
+  await page.clock.install();
+  await page.goto(`/hosts?q=${stem}`);
+  await expect(page.getByRole('heading', { name: 'No host matches' })).toBeVisible();
+  const streams = (): Promise<number> =>
+    page.evaluate(
+      `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/events')).length`,
+    );
+  const see = (state: 'hidden' | 'visible'): Promise<unknown> =>
+    page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  await see('hidden');
+  const before = await streams();
+  await page.clock.fastForward(10_000);
+  await expect.poll(streams).toBe(before + 1);
+  const host = await api.host(`${stem}.example.org`, uniqueAddress());
+  await expect(page.getByRole('row', { name: stem })).toHaveCount(0);
+  await see('visible');
+  await expect(page.getByRole('row', { name: stem })).toBeVisible();
+  await api.call(hostEndpoints.remove, { params: { id: host.id } });
+});
