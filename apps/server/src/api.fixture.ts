@@ -145,7 +145,7 @@ export async function startTestApi(
   };
 }
 
-function cookieOf(reply: Reply): string {
+export function cookieOf(reply: Reply): string {
   const cookie = reply.headers.get('set-cookie')?.split(';')[0];
   if (cookie === undefined) throw new Error(`no cookie in ${reply.status} ${JSON.stringify(reply.body)}`);
   return cookie;
