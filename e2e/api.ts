@@ -1,6 +1,12 @@
 import { groupEndpoints, hostEndpoints, userEndpoints } from '@patchgate/contracts';
 import type { Endpoint, GroupView, HostView, RequestOf, ResponseOf, UserView } from '@patchgate/contracts';
 
+interface RequestParts {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
 /** Calls the real API with a token, so that a test can lay out hosts and people without clicking each. */
 export class Api {
   constructor(
@@ -9,8 +15,9 @@ export class Api {
   ) {}
 
   async call<E extends Endpoint>(endpoint: E, request: RequestOf<E>): Promise<ResponseOf<E>> {
-    const { params = {}, body } = request as { params?: Record<string, string>; body?: unknown };
-    const path = endpoint.path.replace(/:(\w+)/g, (_match, name: string) => params[name] ?? '');
+    const { params = {}, query = {}, body } = request as RequestParts;
+    const filled = endpoint.path.replace(/:(\w+)/g, (_match, name: string) => params[name] ?? '');
+    const path = `${filled}?${new URLSearchParams(query).toString()}`;
     const response = await fetch(`${this.origin}/api/v1${path}`, {
       method: endpoint.method,
       headers: {
@@ -28,6 +35,10 @@ export class Api {
 
   host(fqdn: string, address: string, groupIds: string[] = []): Promise<HostView> {
     return this.call(hostEndpoints.create, { body: { fqdn, address, group_ids: groupIds } });
+  }
+
+  list(q: string): Promise<ResponseOf<typeof hostEndpoints.list>> {
+    return this.call(hostEndpoints.list, { query: { q } });
   }
 
   group(name: string, description = ''): Promise<GroupView> {

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const cli = path.resolve(import.meta.dirname, '../apps/server/dist/main.cli.js');
+
+export interface RunningPatchgate {
+  readonly address: string;
+  /** The one-time token of the set-up; empty where the environment names the first administrator. */
+  readonly token: string;
+  readonly dataDirectory: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts what a person starts, on free ports and an empty data directory that goes with it. */
+export async function runPatchgate(environment: NodeJS.ProcessEnv = {}): Promise<RunningPatchgate> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-e2e-'));
+  await chmod(directory, 0o711);
+  const dataDirectory = path.join(directory, 'data');
+  const child = spawn('setpriv', ['--pdeathsig=TERM', '--', process.execPath, cli, 'start'], {
+    cwd: directory,
+    env: {
+      ...process.env,
+      PATCHGATE_DATA_DIR: dataDirectory,
+      PATCHGATE_PORT: '0',
+      PATCHGATE_MANAGEMENT_HOST: '127.0.0.1',
+      PATCHGATE_MANAGEMENT_PORT: '0',
+      PATCHGATE_WORKER_MANAGEMENT_PORT: '0',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const isPrepared = environment.PATCHGATE_ADMIN_USERNAME !== undefined;
+  const announced = readAnnouncement(child.stdout, isPrepared);
+  await Promise.race([announced, ended.then(() => Promise.reject(new Error('patchgate start ended early')))]);
+  return {
+    ...(await announced),
+    dataDirectory,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readAnnouncement(
+  output: NodeJS.ReadableStream,
+  isPrepared: boolean,
+): Promise<{ address: string; token: string }> {
+  let text = '';
+  return await new Promise((resolve) => {
+    output.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const [, address] = /is ready.*: (\S+)/.exec(text) ?? [];
+      const [, token = isPrepared ? '' : undefined] = /set-up token.*: (\S+)\n/.exec(text) ?? [];
+      if (address !== undefined && token !== undefined) resolve({ address, token });
+    });
+  });
+}
