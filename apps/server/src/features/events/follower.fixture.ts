@@ -3,7 +3,7 @@ import type { LiveEvent, LiveTopic } from '@patchgate/contracts';
 import { onTestFinished, vi } from 'vitest';
 import type { TestCaller } from '../../api.fixture.js';
 
-export type HeardEvent = LiveEvent & { atMs: number };
+type HeardEvent = LiveEvent & { atMs: number };
 
 export interface Follower {
   /** Everything heard so far but beats. */

@@ -9,7 +9,6 @@ const notification = z.union([
   z.object({ topic, refetch: z.literal(true) }),
 ]);
 export type Notification = z.infer<typeof notification>;
-export type NotificationTopic = Notification['topic'];
 
 /** @returns null for what a process of another version may have sent */
 export function readNotification(payload: string): Notification | null {
