@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { WireRequest } from './wire-request.js';
 
@@ -35,16 +36,9 @@ export class HttpClient {
       sent.once('response', (reply) => {
         const { statusCode: status = 0, headers: answered } = reply;
         const cookie = answered['set-cookie']?.[0]?.split(';')[0];
-        buffer(reply).then(
-          (bytes) =>
-            resolve({
-              status,
-              contentType: answered['content-type'] ?? '',
-              cookie,
-              text: bytes.toString(),
-            }),
-          reject,
-        );
+        const contentType = answered['content-type'] ?? '';
+        const body = contentType.startsWith('text/event-stream') ? beginning(reply) : buffer(reply);
+        body.then((bytes) => resolve({ status, contentType, cookie, text: bytes.toString() }), reject);
       });
       sent.once('timeout', () => sent.destroy(new Error(`no answer within ${patienceMs} ms`)));
       sent.on('error', reject);
@@ -55,4 +49,10 @@ export class HttpClient {
   close(): void {
     this.agent.destroy();
   }
+}
+
+/** What a stream without an end begins with; nothing in the answer to HEAD. */
+async function beginning(reply: IncomingMessage): Promise<Buffer> {
+  for await (const chunk of reply) return chunk as Buffer;
+  return Buffer.alloc(0);
 }
