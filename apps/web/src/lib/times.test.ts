@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatExact, formatRelative } from './times.js';
+import {
+  formatDay,
+  formatDuration,
+  formatExact,
+  formatHour,
+  formatHours,
+  formatLatency,
+  formatRelative,
+} from './times.js';
 
 const now = Date.parse('2026-03-29T00:30:00.000Z');
 const seconds = (count: number): string => new Date(now + count * 1000).toISOString();
@@ -45,4 +53,23 @@ describe('formatExact', () => {
   it('says UTC for UTC', () => {
     expect(formatExact('2026-03-29T01:00:00.000Z', 'UTC')).toBe('29 Mar 2026, 01:00:00 UTC');
   });
+});
+
+describe('formatLatency', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.42, '0.4 ms'],
+    [11, '11 ms'],
+    [345.6, '346 ms'],
+    [10_000, '10.0 s'],
+  ])('says %d as %s', (ms, text) => {
+    expect(formatLatency(ms)).toBe(text);
+  });
+});
+
+it('gives the hour and the day in the zone of the viewer', () => {
+  expect(formatHour(now, 'Europe/Berlin')).toBe('29 Mar, 01:30');
+  expect(formatHours(now, now + 7_200_000, 'UTC')).toMatch(/^29 Mar, 00:30.+02:30$/);
+  expect(formatHours(now - 7_200_000, now, 'UTC')).toMatch(/^28 Mar, 22:30.+29 Mar, 00:30$/);
+  expect(formatDay(now, 'America/New_York')).toBe('28 Mar');
 });

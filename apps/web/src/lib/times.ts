@@ -22,6 +22,12 @@ function joinUnits(ms: number, large: number, largeName: string, small: number, 
   return smallCount === 0 ? head : `${head} ${smallCount} ${smallName}`;
 }
 
+/** A measured time as short as it stays honest: `0.4 ms`, `346 ms`, `10.0 s`. */
+export function formatLatency(ms: number): string {
+  if (ms >= second) return `${(ms / second).toFixed(1)} s`;
+  return ms < 10 && !Number.isInteger(ms) ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
 /** `just now`, `12 s ago`, `in 4 min`. Clocks differ by a little, so five seconds either way are now. */
 export function formatRelative(instant: string, nowMs: number): string {
   const distance = Date.parse(instant) - nowMs;
@@ -42,5 +48,23 @@ export function formatExact(instant: string, timeZone: string): string {
     timeZoneName: 'short',
   }).format(new Date(instant));
 }
+
+const dayAndHour = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+
+/** `26 Mar, 02:00` */
+export const formatHour = (atMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { ...dayAndHour, timeZone }).format(new Date(atMs));
+
+/** Two hours as one span: `26 Mar, 02:00 – 04:00`, with both days where they differ. */
+export function formatHours(fromMs: number, toMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { ...dayAndHour, timeZone }).formatRange(
+    new Date(fromMs),
+    new Date(toMs),
+  );
+}
+
+/** `26 Mar` */
+export const formatDay = (atMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }).format(new Date(atMs));
 
 export const viewerZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
