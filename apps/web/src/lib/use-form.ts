@@ -11,13 +11,17 @@ interface Schema<Body> {
   ) => { success: true; data: Body } | { success: false; error: { issues: readonly SchemaIssue[] } };
 }
 
-interface FormOptions<Values extends object, Body> {
-  initial: Values;
+/** One thing a form can ask of the server. */
+interface Sending<Values extends object, Body> {
   /** The contract's own schema of the request body: what it refuses never leaves the page. */
   schema: Schema<Body>;
   /** Fields are text; this makes of them what the schema expects. */
   toBody?: (values: Values) => unknown;
   send: (body: Body) => Promise<unknown>;
+}
+
+interface FormOptions<Values extends object, Body> extends Sending<Values, Body> {
+  initial: Values;
   fieldOfCode?: Partial<Record<ErrorCode, keyof Values & string>>;
 }
 
@@ -28,6 +32,8 @@ export interface Form<Values extends object> {
   set: <K extends keyof Values>(name: K, value: Values[K]) => void;
   /** Value, change and error of a text field, to be spread into it. */
   text: (name: keyof Values & string) => TextFieldProps;
+  /** Asks something else with the same fields, such as a test before saving; refusals stand at them too. */
+  ask: <Body>(element: HTMLFormElement, sending: Sending<Values, Body>) => Promise<void>;
   onSubmit: (event: SyntheticEvent<HTMLFormElement>) => void;
 }
 
@@ -42,7 +48,7 @@ interface TextFieldProps {
 
 /** A form that keeps what was typed until it is accepted, and puts each refusal at its field. */
 export function useForm<Values extends object, Body>(options: FormOptions<Values, Body>): Form<Values> {
-  const { initial, schema, toBody, send, fieldOfCode } = options;
+  const { initial, fieldOfCode } = options;
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState(noErrors);
   const [isSending, setIsSending] = useState(false);
@@ -59,18 +65,24 @@ export function useForm<Values extends object, Body>(options: FormOptions<Values
     setErrors((before) => withoutField(before, String(name)));
   };
 
-  const submit = async (element: HTMLFormElement): Promise<void> => {
+  const ask: Form<Values>['ask'] = async (element, { schema, toBody, send }) => {
     const parsed = schema.safeParse(toBody === undefined ? values : toBody(values));
     if (!parsed.success) {
       refuse(element, errorsOfIssues(parsed.error.issues, names));
       return;
     }
     setErrors(noErrors);
-    setIsSending(true);
     try {
       await send(parsed.data);
     } catch (error) {
       refuse(element, errorsOfRefusal(error, names, fieldOfCode));
+    }
+  };
+
+  const submit = async (element: HTMLFormElement): Promise<void> => {
+    setIsSending(true);
+    try {
+      await ask(element, options);
     } finally {
       setIsSending(false);
     }
@@ -88,6 +100,7 @@ export function useForm<Values extends object, Body>(options: FormOptions<Values
       'aria-invalid': name in errors.fields,
       onChange: (event) => set(name, event.currentTarget.value as Values[typeof name]),
     }),
+    ask,
     onSubmit: (event) => {
       event.preventDefault();
       if (!isSending) void submit(event.currentTarget);
