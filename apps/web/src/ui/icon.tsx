@@ -113,6 +113,7 @@ const shapes = {
       <path d="M12 7v5l3 2" />
     </>
   ),
+  play: <path d="M7 4.5v15l12-7.5z" />,
   warn: (
     <>
       <path d="M12 4 2.8 20h18.4zM12 10v4M12 17h.01" />

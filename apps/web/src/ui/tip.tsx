@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import classes from './tip.module.css';
 
@@ -19,12 +19,15 @@ export function Tip({ label, children }: TipProps) {
   const id = useId();
   const anchor = useRef<HTMLSpanElement>(null);
   const timer = useRef<number>(undefined);
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+  const [place, setPlace] = useState<CSSProperties | null>(null);
 
   const show = (): void => {
     const box = anchor.current?.getBoundingClientRect();
     if (box === undefined) return;
-    setPlace({ left: Math.max(8, Math.min(box.left, window.innerWidth - widestPx - 8)), top: box.bottom });
+    const left = Math.max(8, Math.min(box.left, window.innerWidth - widestPx - 8));
+    // What it says may still be on its way, so its height is not known: it opens to the side that has more room.
+    const isLow = box.bottom > window.innerHeight * 0.7;
+    setPlace({ left, ...(isLow ? { bottom: window.innerHeight - box.top } : { top: box.bottom }) });
   };
   const hide = (): void => {
     window.clearTimeout(timer.current);
