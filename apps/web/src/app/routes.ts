@@ -7,6 +7,7 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { parseAuditSearch } from '../features/audit/audit-search.js';
 import { parseGroupSearch } from '../features/groups/group-search.js';
+import { parseCheckSearch } from '../features/health-checks/check-search.js';
 import { parseHostSearch } from '../features/hosts/host-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
@@ -59,7 +60,8 @@ const hosts = createRoute({
 const host = createRoute({
   getParentRoute: () => shell,
   path: '/hosts/$hostId',
-  component: lazyRouteComponent(() => import('../features/hosts/host.page.js'), 'HostPage'),
+  validateSearch: parseCheckSearch,
+  component: lazyRouteComponent(() => import('./host-with-checks.js'), 'HostWithChecks'),
 });
 
 const groups = createRoute({

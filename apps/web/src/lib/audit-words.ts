@@ -2,6 +2,7 @@ const nouns: Record<string, string> = {
   api_token: 'API token',
   audit_log: 'Audit log',
   group: 'Group',
+  health_check: 'Health check',
   host: 'Host',
   session: 'Session',
   user: 'User',
@@ -11,6 +12,7 @@ const verbs: Record<string, string> = {
   create: 'created',
   update: 'changed',
   delete: 'deleted',
+  test: 'tested',
   revoke: 'revoked',
   add_user: 'got a person',
   remove_user: 'lost a person',
@@ -20,6 +22,8 @@ const verbs: Record<string, string> = {
 };
 
 const whole: Record<string, string> = {
+  'health_check.copy': 'Health checks copied',
+  'health_check.test_unsaved': 'Health check tried',
   'session.create': 'Sign-in',
   'session.end': 'Sign-out',
   'user.change_password': 'Own password changed',

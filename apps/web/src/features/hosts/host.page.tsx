@@ -2,6 +2,7 @@ import type { HostView } from '@patchgate/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { hasCode } from '../../lib/api-error.js';
 import { useAllows } from '../../lib/principal.js';
 import { EditActions } from '../../ui/edit-actions.js';
@@ -11,7 +12,6 @@ import { QueryView } from '../../ui/query-view.js';
 import { DeleteHostDialog } from './delete-host.dialog.js';
 import { EditHostDialog } from './edit-host.dialog.js';
 import { HostChanges } from './host-changes.card.js';
-import { HostChecks } from './host-checks.card.js';
 import { HostFacts } from './host-facts.card.js';
 import { HostGroups } from './host-groups.card.js';
 import { HostHeader, HostHeaderFrame } from './host-header.js';
@@ -19,7 +19,12 @@ import { HostSkeleton } from './host-skeleton.js';
 import classes from './host.module.css';
 import { hostQuery } from './hosts.queries.js';
 
-export function HostPage() {
+interface HostPageProps {
+  /** Draws the health checks of the host; they are a feature of their own. */
+  checks: (host: HostView) => ReactNode;
+}
+
+export function HostPage({ checks }: HostPageProps) {
   const { hostId } = getRouteApi('/shell/hosts/$hostId').useParams();
   const query = useQuery(hostQuery(hostId));
   if (hasCode(query.error, 'not_found') || hasCode(query.error, 'invalid_request')) {
@@ -40,12 +45,12 @@ export function HostPage() {
       skeleton={<HostSkeleton />}
       header={<HostHeaderFrame isLoading={false} />}
     >
-      {(host) => <HostDetails host={host} />}
+      {(host) => <HostDetails host={host} checks={checks} />}
     </QueryView>
   );
 }
 
-function HostDetails({ host }: { host: HostView }) {
+function HostDetails({ host, checks }: HostPageProps & { host: HostView }) {
   const mayEdit = useAllows('admin');
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
   const close = () => setDialog(null);
@@ -54,7 +59,7 @@ function HostDetails({ host }: { host: HostView }) {
       <HostHeader host={host} actions={mayEdit && <EditActions onOpen={setDialog} />} />
       <div className={classes.columns}>
         <div className={classes.column}>
-          <HostChecks host={host} />
+          {checks(host)}
           <HostChanges hostId={host.id} />
         </div>
         <div className={classes.column}>

@@ -1,0 +1,7 @@
+import { HealthChecks } from '../features/health-checks/checks.card.js';
+import { HostPage } from '../features/hosts/host.page.js';
+
+/** The page of a host is put together here: features do not know each other. */
+export function HostWithChecks() {
+  return <HostPage checks={(host) => <HealthChecks host={host} />} />;
+}

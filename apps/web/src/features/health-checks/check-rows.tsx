@@ -1,0 +1,31 @@
+import type { HealthCheckView } from '@patchgate/contracts';
+import { useMemo } from 'react';
+import { CheckRow } from './check-row.js';
+import classes from './check-row.module.css';
+import { HistoryLegend } from './history-bars.js';
+import { bucketsOf } from './history-buckets.js';
+import type { CheckDialog } from './use-check-dialog.js';
+
+interface CheckRowsProps {
+  checks: readonly HealthCheckView[];
+  /** When the list was fetched, milliseconds since the epoch. */
+  asOfMs: number;
+  mayEdit: boolean;
+  onOpen: (dialog: CheckDialog) => void;
+}
+
+export function CheckRows({ checks, asOfMs, mayEdit, onOpen }: CheckRowsProps) {
+  const axis = useMemo(() => bucketsOf([], 0, asOfMs), [asOfMs]);
+  return (
+    <>
+      <ul>
+        {checks.map((check) => (
+          <CheckRow key={check.id} check={check} mayEdit={mayEdit} onOpen={onOpen} />
+        ))}
+      </ul>
+      <div className={classes.foot}>
+        <HistoryLegend buckets={axis} />
+      </div>
+    </>
+  );
+}

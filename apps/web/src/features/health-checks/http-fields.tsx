@@ -1,0 +1,75 @@
+import { TextInput } from '@mantine/core';
+import type { HealthCheckView, HostView } from '@patchgate/contracts';
+import type { Form } from '../../lib/use-form.js';
+import { CheckField } from '../../ui/check-field.js';
+import { Note } from '../../ui/note.js';
+import classes from './check-form.module.css';
+import type { CheckValues } from './check-values.js';
+import { credentialRisk, losesPassword, originOf } from './credential-risk.js';
+import type { CredentialRisk } from './credential-risk.js';
+import { PasswordField } from './password-field.js';
+
+interface HttpFieldsProps {
+  form: Form<CheckValues>;
+  host: HostView;
+  check: HealthCheckView | null;
+}
+
+const riskWords: Record<CredentialRisk, string> = {
+  plain:
+    'User and password travel as plain text: everybody on the way can read them. Use https, or leave them out.',
+  unverified:
+    'User and password go to whoever answers: with certificate errors ignored nobody proves to be the server.',
+};
+
+export function HttpFields({ form, host, check }: HttpFieldsProps) {
+  const { values } = form;
+  const risk = credentialRisk(values);
+  const hasStored = check?.has_basic_auth_pass === true;
+  const isLost = hasStored && values.password === 'keep' && losesPassword(check.url, values.url);
+  return (
+    <>
+      <TextInput
+        label="URL"
+        placeholder={`https://${host.fqdn}/health`}
+        description="Asked directly by this server, with up to five redirects."
+        inputMode="url"
+        spellCheck={false}
+        autoCapitalize="none"
+        required
+        {...form.text('url')}
+      />
+      <TextInput
+        label="Expected in the body"
+        placeholder={'"status":"ok"'}
+        description="Healthy when the status is 2xx and the body contains this text."
+        spellCheck={false}
+        autoCapitalize="none"
+        required
+        {...form.text('expected_body')}
+      />
+      <CheckField
+        label="Ignore certificate errors"
+        checked={values.ignore_cert_errors}
+        onChange={(isOn) => form.set('ignore_cert_errors', isOn)}
+      />
+      <div className={classes.pair}>
+        <TextInput
+          label="User, optional"
+          autoComplete="off"
+          spellCheck={false}
+          autoCapitalize="none"
+          {...form.text('basic_auth_user')}
+        />
+        <PasswordField form={form} hasStored={hasStored} />
+      </div>
+      {isLost && (
+        <Note tone="wait">
+          The stored password belongs to {originOf(check.url ?? '')}. Saving this address clears it: choose
+          “Change” and enter it again if the new address may have it.
+        </Note>
+      )}
+      {risk !== null && <Note tone="wait">{riskWords[risk]}</Note>}
+    </>
+  );
+}
