@@ -8,18 +8,13 @@ const marks = {
 } as const;
 const tones = { unhealthy: 'bad', unknown: 'idle', healthy: 'ok' } as const;
 
-interface CheckStripProps {
-  checks: HostView['health_checks'];
-  label: string;
-}
-
-/** A host's checks, one glyph each, the worst first: too small for words, so the label says them. */
-export function CheckStrip({ checks, label }: CheckStripProps) {
+/** A host's checks, one glyph each, the worst first: too small for words, so whatever stands around it says them. */
+export function CheckStrip({ checks }: { checks: HostView['health_checks'] }) {
   const kinds = (['unhealthy', 'unknown', 'healthy'] as const).flatMap((kind) =>
     Array.from({ length: checks[kind] }, () => kind),
   );
   return (
-    <span className={classes.strip} role="img" aria-label={label}>
+    <span className={classes.strip} aria-hidden="true">
       {kinds.map((kind, index) => (
         <svg key={index} className={classes.mark} data-tone={tones[kind]} viewBox="0 0 12 12">
           <path d={marks[kind]} />
