@@ -1,12 +1,15 @@
+import { healthCheckEndpoints } from '@patchgate/contracts';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Api } from './api.js';
-import { unique, uniqueAddress } from './names.js';
+import { goodPassword, unique, uniqueAddress } from './names.js';
 
 /** What the addresses of some pages are made of. */
 export interface Seen {
   groupId: string;
   hostId: string;
+  /** A check of that host, with a stored password. */
+  checkId: string;
 }
 
 export interface PageAddress {
@@ -27,6 +30,12 @@ export const pages: readonly PageAddress[] = [
   { name: 'hosts-none', path: () => '/hosts?q=no-such-host', heading: 'Hosts' },
   { name: 'add-host', path: () => '/hosts?dialog=add', heading: 'Hosts' },
   { name: 'host', path: ({ hostId }) => `/hosts/${hostId}`, heading: /./ },
+  { name: 'host-add-check', path: ({ hostId }) => `/hosts/${hostId}?check=new`, heading: /./ },
+  {
+    name: 'host-edit-check',
+    path: ({ hostId, checkId }) => `/hosts/${hostId}?check=${checkId}`,
+    heading: /./,
+  },
   { name: 'host-missing', path: () => `/hosts/${nobody}`, heading: 'There is no such host' },
   { name: 'groups', path: () => '/groups', heading: 'Groups' },
   { name: 'group', path: ({ groupId }) => `/groups/${groupId}`, heading: /./ },
@@ -39,11 +48,18 @@ export const pages: readonly PageAddress[] = [
   { name: 'missing', path: () => '/no-such-page', heading: 'There is no such page' },
 ];
 
-/** Lays out a group with a host, so that no page is empty. */
+/** Lays out a group with a host and a check, so that no page is empty. */
 export async function layOut(api: Api): Promise<Seen> {
   const group = await api.group(unique('seen'));
   const host = await api.host(`${unique('seen')}.example.org`, uniqueAddress(), [group.id]);
-  return { groupId: group.id, hostId: host.id };
+  const { id: checkId } = await api.call(healthCheckEndpoints.create, {
+    params: { id: host.id },
+    body: {
+      ...{ check_type: 'http', name: 'Page answers', url: `https://${host.address}/health` },
+      ...{ expected_body: 'ready', basic_auth_user: 'probe', basic_auth_pass: goodPassword },
+    },
+  });
+  return { groupId: group.id, hostId: host.id, checkId };
 }
 
 /** Opens a page and waits until nothing of it is a placeholder any more. */
