@@ -7,11 +7,12 @@ import { admin } from '../first-admin.js';
 import { goodPassword } from '../names.js';
 import { openPage, pages } from '../pages.js';
 import type { PageAddress, Seen } from '../pages.js';
+import { takeCheckStates } from './check-states.js';
 import { PictureBook } from './picture-book.js';
 import { layOutFleet } from './sample-fleet.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const nobody: Seen = { groupId: '', hostId: '' };
+const nobody: Seen = { groupId: '', hostId: '', checkId: '' };
 const pageNamed = (name: string): PageAddress => {
   const found = pages.find((page) => page.name === name);
   if (found === undefined) throw new Error(`there is no page ${name}`);
@@ -40,7 +41,7 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     await book.take(`${name}.empty`, (page) => openPage(page, pageNamed(name), nobody));
   }
   const api = new Api(origin, await createToken(first));
-  const seen = await layOutFleet(api, process.env.PATCHGATE_E2E_DATA_DIR ?? '');
+  const { bareHostId, ...seen } = await layOutFleet(api, process.env.PATCHGATE_E2E_DATA_DIR ?? '');
 
   for (const address of pages) {
     await book.take(`${address.name}.ready`, (page) => openPage(page, address, seen), [
@@ -86,6 +87,7 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     for (const row of [1, 2, 3])
       await page.getByRole('rowgroup').last().getByRole('checkbox').nth(row).check();
   });
+  await takeCheckStates(book, seen.hostId, bareHostId);
   await book.take('add-host.refused', async (page) => {
     await openPage(page, pageNamed('add-host'), seen);
     await page.getByRole('dialog').getByRole('button', { name: 'Add host' }).click();

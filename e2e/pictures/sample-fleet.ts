@@ -2,6 +2,7 @@ import { userEndpoints } from '@patchgate/contracts';
 import type { Api } from '../api.js';
 import { goodPassword } from '../names.js';
 import type { Seen } from '../pages.js';
+import { addSampleChecks } from './sample-checks.js';
 import { writeMeasurements } from './sample-measurements.js';
 
 /** Name stem, groups, how many hosts, third byte of their addresses, system. */
@@ -37,13 +38,18 @@ const people = [
   ['noc', 'noc', 'viewer', ['network', 'edge-lon']],
 ] as const;
 
+interface FleetSeen extends Seen {
+  /** A host nothing watches. */
+  bareHostId: string;
+}
+
 /**
  * An invented fleet: hosts, groups and people laid out through the API as a person would, and what agents and checks
  * report written beside them.
  *
  * @returns what the addresses of single pages need
  */
-export async function layOutFleet(api: Api, dataDirectory: string): Promise<Seen> {
+export async function layOutFleet(api: Api, dataDirectory: string): Promise<FleetSeen> {
   const groupIds = new Map<string, string>();
   for (const [name, description] of Object.entries(descriptions)) {
     groupIds.set(name, (await api.group(name, description)).id);
@@ -59,7 +65,9 @@ export async function layOutFleet(api: Api, dataDirectory: string): Promise<Seen
       hosts.push({ id, name, system });
     }
   }
-  await writeMeasurements(dataDirectory, hosts);
+  const troubled = hosts.find(({ name }) => name === 'shop-web-07');
+  const checkIds = await addSampleChecks(api, troubled?.id ?? '');
+  await writeMeasurements(dataDirectory, hosts, checkIds);
 
   for (const [username, display_name, role, groups] of people) {
     const person = await api.call(userEndpoints.create, {
@@ -67,6 +75,11 @@ export async function layOutFleet(api: Api, dataDirectory: string): Promise<Seen
     });
     for (const groupId of idsOf(groups)) await api.join(groupId, person.id);
   }
-  const troubled = hosts.find(({ name }) => name === 'shop-web-07');
-  return { groupId: groupIds.get('prod-web') ?? '', hostId: troubled?.id ?? '' };
+  const bare = hosts.find(({ name }) => name === 'build-10');
+  return {
+    groupId: groupIds.get('prod-web') ?? '',
+    hostId: troubled?.id ?? '',
+    checkId: checkIds[2] ?? '',
+    bareHostId: bare?.id ?? '',
+  };
 }

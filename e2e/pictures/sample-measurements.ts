@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { knownPostgresHome } from '../../apps/server/src/supervisor/postgres-home.js';
 import { appName, databaseName } from '../../apps/server/src/supervisor/postgres-roles.js';
+import { writeSampleHistory } from './sample-checks.js';
 
 interface SampleHost {
   id: string;
@@ -30,8 +31,16 @@ const checks: Record<string, readonly [healthy: number, unhealthy: number, unkno
 const unreachable = new Set(['edge-lon-05', 'edge-lon-06']);
 const notEnrolled = new Set(['build-11', 'printer-01']);
 
-/** Writes what agents and checks would have reported, as the worker's role, into the database of a running server. */
-export async function writeMeasurements(dataDirectory: string, hosts: readonly SampleHost[]): Promise<void> {
+/**
+ * Writes what agents and checks would have reported, as the worker's role, into the database of a running server.
+ *
+ * @param checkIds the checks that get a history
+ */
+export async function writeMeasurements(
+  dataDirectory: string,
+  hosts: readonly SampleHost[],
+  checkIds: readonly string[],
+): Promise<void> {
   const home = knownPostgresHome(dataDirectory);
   const { app } = JSON.parse(await readFile(path.join(home, 'credentials.json'), 'utf8')) as { app: string };
   const client = new Client({
@@ -47,6 +56,7 @@ export async function writeMeasurements(dataDirectory: string, hosts: readonly S
       if (!notEnrolled.has(host.name)) await writeFacts(client, host, index);
       await writeHealth(client, host, index);
     }
+    await writeSampleHistory(client, checkIds);
   } finally {
     await client.end();
   }
