@@ -7,6 +7,7 @@ const openAfterMs = 250;
 const widestPx = 320;
 
 interface TipProps {
+  /** Null where there is nothing to say now: what it stands around keeps its place, and the focus with it. */
   label: ReactNode;
   children: ReactNode;
 }
@@ -23,7 +24,7 @@ export function Tip({ label, children }: TipProps) {
 
   const show = (): void => {
     const box = anchor.current?.getBoundingClientRect();
-    if (box === undefined) return;
+    if (box === undefined || label === null) return;
     const left = Math.max(8, Math.min(box.left, window.innerWidth - widestPx - 8));
     // What it says may still be on its way, so its height is not known: it opens to the side that has more room.
     const isLow = box.bottom > window.innerHeight * 0.7;

@@ -13,19 +13,6 @@ interface CheckSectionActionsProps {
 
 export function CheckSectionActions({ count, onOpen }: CheckSectionActionsProps) {
   const isFull = count >= mostChecks;
-  const add = (
-    // It keeps the focus when it is off, so that its reason can be read by keyboard.
-    <Button
-      size="xs"
-      leftSection={<Icon name="plus" size={14} />}
-      variant="default"
-      aria-disabled={isFull}
-      {...(isFull && { 'data-disabled': true })}
-      onClick={() => !isFull && onOpen({ kind: 'add' })}
-    >
-      Add check
-    </Button>
-  );
   return (
     <>
       <Button
@@ -36,7 +23,19 @@ export function CheckSectionActions({ count, onOpen }: CheckSectionActionsProps)
       >
         Copy to hosts
       </Button>
-      {isFull ? <Tip label="A host has at most 5 checks: delete one to add another.">{add}</Tip> : add}
+      <Tip label={isFull ? 'A host has at most 5 checks: delete one to add another.' : null}>
+        {/* It keeps the focus when it is off, so that its reason can be read by keyboard. */}
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Icon name="plus" size={14} />}
+          aria-disabled={isFull}
+          {...(isFull && { 'data-disabled': true })}
+          onClick={() => !isFull && onOpen({ kind: 'add' })}
+        >
+          Add check
+        </Button>
+      </Tip>
     </>
   );
 }
