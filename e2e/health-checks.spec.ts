@@ -148,15 +148,24 @@ test('a stored password is kept, changed and cleared without being seen', async 
 
 test('five checks are the most, and one is disabled and another deleted by name', async ({ page, api }) => {
   const host = await api.host(...anyHost());
-  for (const number of [1, 2, 3, 4, 5]) await addTcpCheck(number);
+  for (const number of [1, 2, 3, 4]) await addTcpCheck(number);
   await page.goto(`/hosts/${host.id}`);
-  await expect(section(page)).toContainText('5 of 5 used');
   const add = section(page).getByRole('button', { name: 'Add check' });
+  await add.click();
+  const dialog = page.getByRole('dialog', { name: 'Add check' });
+  await dialog.getByRole('radio', { name: 'TCP' }).check({ force: true });
+  await dialog.getByLabel('Name').fill('Port 5');
+  await dialog.getByLabel('Port', { exact: true }).fill('5');
+  await dialog.getByRole('button', { name: 'Add check' }).click();
+  await expect(section(page)).toContainText('5 of 5 used');
+  await expect(dialog).toBeHidden();
+  await expect(add).toBeFocused();
+  await add.blur();
   await add.focus();
   await expect(page.getByRole('tooltip')).toContainText('at most 5 checks');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-
+  await add.click({ force: true });
+  // Behind a dialog the next click would reach nothing.
   await page.getByRole('button', { name: 'More for Port 2' }).click();
   await page.getByRole('menuitem', { name: 'Disable' }).click();
   await page
