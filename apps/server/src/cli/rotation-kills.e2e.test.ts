@@ -44,8 +44,12 @@ function startRotator(cache: string): Rotator {
   return { child, isReady: once(child, 'message') };
 }
 
+/** @throws Error when it ends by itself, which a rotation has no reason to */
 async function steps(child: ChildProcess, wanted: number): Promise<void> {
-  for (let step = 0; step < wanted; step += 1) await once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => {
+    if (!child.killed) throw new Error(`a rotation ended with ${String(code)}`);
+  });
+  for (let step = 0; step < wanted; step += 1) await Promise.race([once(child, 'message'), ended]);
 }
 
 /** Kills them one after the other, each somewhere in its rotations, while somebody writes. */

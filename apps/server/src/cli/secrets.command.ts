@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.token.js';
@@ -5,6 +6,8 @@ import type { Config } from '../config/config.schema.js';
 import { Clock } from '../platform/clock/clock.js';
 import { inspectSecrets } from '../platform/secrets/inspect-secrets.js';
 import { readKeyRing } from '../platform/secrets/key-directory.js';
+import { ringFileName } from '../platform/secrets/key-file.js';
+import { chooseNextKey } from '../platform/secrets/next-key.js';
 import { resetSecrets } from '../platform/secrets/reset-secrets.js';
 import { rotateSecrets } from '../platform/secrets/rotate-secrets.js';
 import type { RotationOptions } from '../platform/secrets/rotate-secrets.js';
@@ -27,6 +30,7 @@ type Action = (options: RotationOptions) => Promise<Outcome>;
 const actions: Readonly<Record<string, Action>> = {
   doctor,
   rotate,
+  'rotate --prepare': prepare,
   reset: refuseToReset,
   'reset --yes': reset,
 };
@@ -35,7 +39,7 @@ const actions: Readonly<Record<string, Action>> = {
 export const secrets: Command = async ({ env, stdout, stderr, geteuid }, args) => {
   const action = actions[args.join(' ')];
   if (!action) {
-    stderr.write('usage: patchgate secrets doctor | rotate | reset [--yes]\n');
+    stderr.write('usage: patchgate secrets doctor | rotate [--prepare] | reset [--yes]\n');
     return 2;
   }
   const { code, lines } = await onDatabase(env, NoFeature, (app) =>
@@ -58,6 +62,16 @@ async function doctor({ dataSource, keys, columns }: RotationOptions): Promise<O
 async function rotate(options: RotationOptions): Promise<Outcome> {
   const rotation = await rotateSecrets(options);
   return { code: rotation.kind === 'rotated' ? 0 : 1, lines: linesOfRotation(rotation, options.keys.path) };
+}
+
+/** For several machines: each can have the key before the first of them seals with it. */
+async function prepare({ dataSource, keys }: RotationOptions): Promise<Outcome> {
+  const { id } = await chooseNextKey(dataSource.manager, keys, await readKeyRing(keys));
+  const file = path.join(keys.path, ringFileName(id));
+  return {
+    code: 0,
+    lines: [`the next key: ${file}`, 'copy it to every machine, then: patchgate secrets rotate'],
+  };
 }
 
 /** What a wrong directory of keys makes look lost would be lost for good. */

@@ -56,3 +56,23 @@ describe('settings that work together', () => {
     expect(() => readConfig(environment)).not.toThrow();
   });
 });
+
+describe('what checks may do', () => {
+  it('is ten seconds a check, five minutes between, four days of results, and no certificate of our own', () => {
+    expect(readConfig({})).toMatchObject({
+      checkTimeoutMs: 10_000,
+      pollIntervalMs: 300_000,
+      resultRetentionMs: 4 * 24 * 3_600_000,
+      probes: { allow: [], deny: [], clientCertificate: undefined },
+    });
+  });
+
+  it.each([
+    ['PATCHGATE_CLIENT_KEY', { PATCHGATE_CLIENT_CERT: '/etc/client.pem' }],
+    ['PATCHGATE_CLIENT_CERT', { PATCHGATE_CLIENT_KEY: '/etc/client.key' }],
+    ['PATCHGATE_PROBE_DENY_CIDRS', { PATCHGATE_PROBE_DENY_CIDRS: '10.0.0.0/33' }],
+    ['PATCHGATE_CHECK_TIMEOUT_MS', { PATCHGATE_CHECK_TIMEOUT_MS: '10s' }],
+  ])('names %s when it does not fit', (variable, environment: Record<string, string>) => {
+    expect(() => readConfig(environment)).toThrow(new RegExp(`^${variable}: given`));
+  });
+});

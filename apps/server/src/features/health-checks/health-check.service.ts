@@ -112,5 +112,4 @@ export class HealthCheckService {
   }
 }
 
-export const tooMany = (): AppError =>
-  new AppError('health_check_limit', 'A host has at most five health checks.');
+const tooMany = (): AppError => new AppError('health_check_limit', 'A host has at most five health checks.');

@@ -16,7 +16,7 @@ export interface SealedColumn {
   readonly loss: string;
 }
 
-export interface OutdatedPage {
+interface OutdatedPage {
   /** Sealed with any other key than this. */
   readonly activeKeyId: string;
   /** The last row of the page before; null for the first page. */

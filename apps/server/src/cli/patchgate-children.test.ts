@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { readConfig } from '../config/config.schema.js';
+import { allowedByDefault, patchgateChildren } from './patchgate-children.js';
+
+const loopback = '127.0.0.0/8,::1';
+const allowedFor = (environment: Record<string, string>) => {
+  const config = readConfig(environment);
+  const program = { node: 'node', directory: '/dist', environment, config };
+  const children = patchgateChildren(program, { appUrl: 'postgres://a', migrationUrl: undefined }, {});
+  return [...new Set(children.map((child) => child.environment.PATCHGATE_PROBE_ALLOW_CIDRS))];
+};
+
+it('lets checks reach the machine that runs everything, its database included', () => {
+  expect(allowedFor({})).toEqual([loopback]);
+  expect(allowedByDefault(readConfig({}))).toBe(loopback);
+});
+
+it.each([
+  [{ PATCHGATE_PROBE_ALLOW_CIDRS: '10.0.0.0/8' }, '10.0.0.0/8'],
+  [{ DATABASE_URL: 'postgres://app@db.example.org/patchgate' }, undefined],
+])('leaves it to the settings and the rule with %j', (environment: Record<string, string>, allowed) => {
+  expect(allowedFor(environment)).toEqual([allowed]);
+  expect(allowedByDefault(readConfig(environment))).toBeUndefined();
+});
