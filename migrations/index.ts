@@ -1,5 +1,6 @@
 import { Foundation1790000000000 } from './1790000000000-foundation.js';
 import { Keys1790000100000 } from './1790000100000-keys.js';
+import { HostAddressStatistics1790000200000 } from './1790000200000-host-address-statistics.js';
 import { HealthChecks1790000300000 } from './1790000300000-health-checks.js';
 import { RetiredKeys1790000350000 } from './1790000350000-retired-keys.js';
 
@@ -7,6 +8,7 @@ import { RetiredKeys1790000350000 } from './1790000350000-retired-keys.js';
 export const allMigrations = [
   Foundation1790000000000,
   Keys1790000100000,
+  HostAddressStatistics1790000200000,
   HealthChecks1790000300000,
   RetiredKeys1790000350000,
 ];

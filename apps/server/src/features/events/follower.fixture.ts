@@ -1,6 +1,7 @@
 import { liveTopics, readLiveEvent } from '@patchgate/contracts';
 import type { LiveEvent, LiveTopic } from '@patchgate/contracts';
-import { onTestFinished, vi } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import type { TestCaller } from '../../api.fixture.js';
 
 type HeardEvent = LiveEvent & { atMs: number };
@@ -24,6 +25,7 @@ export async function follow(caller: TestCaller, url: string): Promise<Follower>
   if (response.status !== 200 || !response.body)
     throw new Error(`no stream: ${response.status} ${await response.text()}`);
   const events: HeardEvent[] = [];
+  const waiting: (() => void)[] = [];
   let text = '';
   const read = async (body: ReadableStream<Uint8Array>): Promise<number> => {
     let rest = '';
@@ -48,7 +50,26 @@ export async function follow(caller: TestCaller, url: string): Promise<Follower>
     if (known === undefined) return;
     const event = readLiveEvent(known, data);
     if (event === null) throw new Error(`not in the contract: ${block}`);
-    if (event.topic !== 'beat') events.push({ ...event, atMs: performance.now() });
+    if (event.topic === 'beat') return;
+    events.push({ ...event, atMs: performance.now() });
+    for (const wake of waiting.splice(0)) wake();
+  };
+  const patienceMs = 10_000;
+  const hears: Follower['hears'] = async (topic, fits = () => true) => {
+    const until = performance.now() + patienceMs;
+    for (;;) {
+      const found = events.find((event) => event.topic === topic && fits(event));
+      if (found) return found;
+      if (performance.now() > until) throw new Error(`no ${topic} among ${JSON.stringify(events)}`);
+      // Woken rather than asking again and again: two hundred who ask keep the process from reading.
+      const isPatient = new AbortController();
+      const heard = new Promise<void>((resolve) => waiting.push(resolve));
+      await Promise.race([
+        heard,
+        delay(until - performance.now() + 1, undefined, { signal: isPatient.signal }).catch(() => undefined),
+      ]);
+      isPatient.abort();
+    }
   };
   const close = () => controller.abort();
   onTestFinished(close);
@@ -57,15 +78,7 @@ export async function follow(caller: TestCaller, url: string): Promise<Follower>
     text: () => text,
     ended: read(response.body),
     close,
-    hears: (topic, fits = () => true) =>
-      vi.waitFor(
-        () => {
-          const found = events.find((event) => event.topic === topic && fits(event));
-          if (found) return found;
-          throw new Error(`no ${topic} among ${JSON.stringify(events)}`);
-        },
-        { timeout: 10_000, interval: 5 },
-      ),
+    hears,
   };
 }
 
