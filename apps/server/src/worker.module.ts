@@ -1,21 +1,39 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { TaskWatch } from '@patchgate/service-health';
+import type { Registry, TaskWatch } from '@patchgate/service-health';
 import { SpentCredentialsTask } from './features/accounts/spent-credentials.task.js';
-import { TICK, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
+import { HEARTBEAT, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
+import { PollingModule } from './features/polling/polling.module.js';
+import { PartitionTask } from './features/results/partition.task.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
 import type { Sealer } from './platform/secrets/sealer.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 
+interface WorkerTasks {
+  heartbeat: TaskWatch;
+  tick: TaskWatch;
+  metrics: Registry;
+}
+
 @Module({})
 export class WorkerModule {
-  static with(platform: Platform, sealer: Sealer, tick: TaskWatch): DynamicModule {
+  static with(platform: Platform, sealer: Sealer, { heartbeat, ...polling }: WorkerTasks): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.with(platform), SecretsModule.with(sealer), ScheduleModule.forRoot()],
-      providers: [{ provide: TICK, useValue: tick }, WorkerHeartbeat, SpentCredentialsTask],
+      imports: [
+        PlatformModule.with(platform),
+        SecretsModule.with(sealer),
+        ScheduleModule.forRoot(),
+        PollingModule.with(polling),
+      ],
+      providers: [
+        { provide: HEARTBEAT, useValue: heartbeat },
+        WorkerHeartbeat,
+        SpentCredentialsTask,
+        PartitionTask,
+      ],
     };
   }
 }

@@ -3,3 +3,4 @@ export * from './probe-reason.js';
 export * from './check-state.js';
 export * from './host-status.js';
 export * from './poll-schedule.js';
+export * from './self-doubt.js';

@@ -3,6 +3,9 @@ import { TaskWatch, taskCheck } from '@patchgate/service-health';
 import { once } from 'node:events';
 import { readConfig } from '../config/config.schema.js';
 import { SystemClock } from '../platform/clock/clock.js';
+import { pollLagMs } from '../features/polling/due-hosts.repository.js';
+import { pollLagCheck } from '../features/polling/poll-lag-check.js';
+import { partitionCheck } from '../features/results/partition-check.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
 import { WorkerModule } from '../worker.module.js';
@@ -12,22 +15,33 @@ import { openService } from './service.js';
 /** The worker: no API, only its schedule and its health. */
 export async function runWorker(process: NodeJS.Process): Promise<void> {
   const config = readConfig(process.env);
-  const tick = new TaskWatch(new SystemClock());
+  const clock = new SystemClock();
+  const tasks = { heartbeat: new TaskWatch(clock), tick: new TaskWatch(clock) };
+  let pollLagSeconds: number | null = null;
   const service = await openService({
     name: 'worker',
     process,
     config,
     managementPort: config.workerManagementPort,
-    readFacts: () => ({ tickAgeSeconds: tick.ageSeconds() }),
+    readFacts: () => ({ tickAgeSeconds: tasks.tick.ageSeconds(), pollLagSeconds }),
   });
   try {
     await openDatabase({ ...service, signal: service.stopping });
     const sealer = await openSecrets(service, process);
+    for (const [name, watch] of Object.entries(tasks)) {
+      service.health.registry.add(taskCheck({ name, watch, clock, excusedBy: 'database' }));
+    }
+    service.health.registry.add(partitionCheck(service.dataSource, clock));
     service.health.registry.add(
-      taskCheck({ name: 'tick', watch: tick, clock: service.clock, excusedBy: 'database' }),
+      pollLagCheck({
+        read: () => pollLagMs(service.dataSource.manager),
+        intervalMs: config.pollIntervalMs,
+        onRead: (lagMs) => (pollLagSeconds = lagMs / 1000),
+      }),
     );
+    const module = WorkerModule.with(service, sealer, { ...tasks, metrics: service.metrics });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
-    const app = await NestFactory.createApplicationContext(WorkerModule.with(service, sealer, tick), {
+    const app = await NestFactory.createApplicationContext(module, {
       logger: new NestLogger(service.logger),
       abortOnError: false,
     });

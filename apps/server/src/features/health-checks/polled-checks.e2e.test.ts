@@ -38,6 +38,7 @@ it('gives the worker the enabled checks with what a probe needs', async () => {
       id: http.id,
       hostId,
       revision: 2,
+      status: 'unknown',
       target: {
         type: 'http',
         url: web.url,
@@ -50,12 +51,14 @@ it('gives the worker the enabled checks with what a probe needs', async () => {
       id: mutual.id,
       hostId,
       revision: 1,
+      status: 'unknown',
       target: { type: 'tcp', host: 'db.example.org', port: 5432, tls: 'mutual', ignoreCertErrors: false },
     },
     {
       id: asked.id,
       hostId,
       revision: 1,
+      status: 'unknown',
       target: {
         type: 'service',
         serviceName: 'nginx',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CheckStatus } from '@patchgate/domain';
 import type { ProbeTarget } from '@patchgate/probes';
 import type { Db } from '../../platform/database/query.js';
 import { Logger } from '../../platform/logger/logger.js';
@@ -14,6 +15,8 @@ export interface PolledCheck {
   readonly hostId: string;
   /** Goes with the result: what was measured is what the check was then. */
   readonly revision: number;
+  /** What is known of it before the poll. */
+  readonly status: CheckStatus;
   readonly target: ProbeTarget;
 }
 
@@ -33,7 +36,8 @@ export class PolledChecks {
     await this.sealer.learnKeys(keyIdsOf(rows));
     return rows.flatMap((row) => {
       const target = this.open(row);
-      return target ? [{ id: row.id, hostId: row.host_id, revision: row.revision, target }] : [];
+      const { id, host_id: hostId, revision, status } = row;
+      return target ? [{ id, hostId, revision, status, target }] : [];
     });
   }
 

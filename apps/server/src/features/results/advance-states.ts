@@ -1,4 +1,5 @@
 import { afterResult } from '@patchgate/domain';
+import type { CheckState } from '@patchgate/domain';
 import type { MeasuredResult } from './measured-result.js';
 import type { Flip, StateRow } from './results.repository.js';
 
@@ -34,13 +35,7 @@ const counts = (result: MeasuredResult, state: StateRow): boolean =>
   (state.last_result_at === null || result.checked_at > state.last_result_at);
 
 function withResult(state: StateRow, { healthy, suspect, ...result }: MeasuredResult): StateRow {
-  const before = {
-    status: state.status,
-    since: state.since,
-    consecutiveFailures: state.consecutive_failures,
-    consecutiveResults: state.consecutive_results,
-  };
-  const after = afterResult(before, { healthy, at: result.checked_at, isSuspect: suspect });
+  const after = afterResult(stateOf(state), { healthy, at: result.checked_at, isSuspect: suspect });
   return {
     check_id: state.check_id,
     revision: state.revision,
@@ -54,3 +49,10 @@ function withResult(state: StateRow, { healthy, suspect, ...result }: MeasuredRe
     last_detail: result.detail,
   };
 }
+
+export const stateOf = (row: StateRow): CheckState => ({
+  status: row.status,
+  since: row.since,
+  consecutiveFailures: row.consecutive_failures,
+  consecutiveResults: row.consecutive_results,
+});

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { freshForMs } from '@patchgate/domain';
+import { freshForMs, isUnsettled } from '@patchgate/domain';
 import { CONFIG } from '../../config/config.token.js';
 import type { Config } from '../../config/config.schema.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Db } from '../../platform/database/query.js';
 import { publish } from '../../platform/events/publish.js';
-import { advanceStates } from './advance-states.js';
+import { advanceStates, stateOf } from './advance-states.js';
 import type { MeasuredResult } from './measured-result.js';
 import {
   addPartitions,
@@ -40,13 +40,17 @@ export class ResultRecorder {
     this.freshMs = freshForMs(config.pollIntervalMs, config.checkTimeoutMs);
   }
 
-  /** Records what was measured, in the caller's transaction. Results of deleted checks do no harm. */
-  async record(db: Db, results: readonly MeasuredResult[]): Promise<void> {
-    if (results.length === 0) return;
+  /**
+   * Records what was measured, in the caller's transaction. Results of deleted checks do no harm.
+   *
+   * @returns the hosts of which a check has just changed, to be measured again soon
+   */
+  async record(db: Db, results: readonly MeasuredResult[]): Promise<ReadonlySet<string>> {
+    if (results.length === 0) return new Set();
     await insertResults(db, results.toSorted(byCheck));
     const before = await lockStates(db, [...new Set(results.map(({ check_id }) => check_id))]);
     const { states, flips } = advanceStates(before, results);
-    if (states.length === 0) return;
+    if (states.length === 0) return new Set();
     await updateStates(db, states);
     if (flips.length > 0) await insertFlips(db, flips);
     const hostOf = new Map(results.map(({ check_id, host_id }) => [check_id, host_id]));
@@ -55,6 +59,7 @@ export class ResultRecorder {
     const changed = await this.#rollUp(db, hostsOf(states));
     const told = [...new Set([...hostsOf(flips), ...changed])];
     if (told.length > 0) await publish(db, 'check', told);
+    return new Set(hostsOf(states.filter((state) => isUnsettled(stateOf(state)))));
   }
 
   /** To be called first in a transaction that changes or deletes checks of these hosts. */

@@ -114,3 +114,22 @@ export async function hasPartition(db: Db, at: Date): Promise<boolean> {
 export async function addPartitions(db: Db, first: Date, last: Date): Promise<void> {
   await execute(db, sql`SELECT add_result_partitions(${first}, ${last})`);
 }
+
+/** @returns how many hours of results went */
+export async function dropPartitions(db: Db, olderThan: Date): Promise<number> {
+  const row = await queryOne<{ dropped: number }>(
+    db,
+    sql`SELECT drop_result_partitions(${olderThan}) AS dropped`,
+  );
+  return row?.dropped ?? 0;
+}
+
+/** When the room for results ends; null without any. */
+export async function partitionsEnd(db: Db): Promise<Date | null> {
+  const row = await queryOne<{ end: Date | null }>(db, sql`SELECT result_partitions_end() AS "end"`);
+  return row?.end ?? null;
+}
+
+export async function deleteFlips(db: Db, olderThan: Date): Promise<void> {
+  await execute(db, sql`DELETE FROM health_check_flips WHERE at < ${olderThan}`);
+}

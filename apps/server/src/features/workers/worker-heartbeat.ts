@@ -7,9 +7,9 @@ import { Logger } from '../../platform/logger/logger.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { recordSeen, removeWorker } from './worker.repository.js';
 
-export const TICK = Symbol('TICK');
+export const HEARTBEAT = Symbol('HEARTBEAT');
 
-/** The worker's tick: tells the api processes every second that somebody polls. */
+/** Tells the api processes every second that somebody polls. */
 @Injectable()
 export class WorkerHeartbeat implements BeforeApplicationShutdown {
   private readonly id = newId();
@@ -18,11 +18,11 @@ export class WorkerHeartbeat implements BeforeApplicationShutdown {
   constructor(
     private readonly dataSource: DataSource,
     private readonly logger: Logger,
-    @Inject(TICK) private readonly watch: TaskWatch,
+    @Inject(HEARTBEAT) private readonly watch: TaskWatch,
   ) {}
 
   @Interval(1_000)
-  async tick(): Promise<void> {
+  async beat(): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;
     this.watch.begun();
@@ -31,7 +31,7 @@ export class WorkerHeartbeat implements BeforeApplicationShutdown {
       this.watch.ended();
     } catch (error) {
       this.watch.failed(error);
-      this.logger.warn({ err: error }, 'tick failed');
+      this.logger.warn({ err: error }, 'heartbeat failed');
     } finally {
       this.isRunning = false;
     }
