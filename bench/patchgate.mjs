@@ -22,9 +22,10 @@ export function makeDataDirectory() {
  *
  * @param {string[]} commandLine
  * @param {string} dataDirectory
+ * @param {Record<string, string>} [settings]
  * @returns {Promise<{ url: string, pid: number, readySeconds: number, stop: () => Promise<void> }>}
  */
-export async function startPatchgate(commandLine, dataDirectory) {
+export async function startPatchgate(commandLine, dataDirectory, settings = {}) {
   const startedAt = performance.now();
   // A benchmark that is broken off leaves nothing running.
   const child = spawn('setpriv', ['--pdeathsig=TERM', '--', ...commandLine], {
@@ -38,6 +39,7 @@ export async function startPatchgate(commandLine, dataDirectory) {
       PATCHGATE_WORKER_MANAGEMENT_PORT: '0',
       PATCHGATE_ADMIN_USERNAME: admin.username,
       PATCHGATE_ADMIN_PASSWORD: admin.password,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

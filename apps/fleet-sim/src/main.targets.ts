@@ -1,4 +1,4 @@
-// The targets of probes in a process of their own: prints one JSON line with their ports, then one line per connection.
+// The targets of probes in a process of their own: prints one JSON line with their ports, then one line per connection unless `--quiet`.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
@@ -7,10 +7,12 @@ import { goodTarget } from './targets/good-targets.js';
 import { rawTargets } from './targets/raw-targets.js';
 import { tlsTargets } from './targets/tls-targets.js';
 
+const isQuiet = process.argv.includes('--quiet');
 const tls = await tlsTargets(new Date());
 const ports: Record<string, number> = {};
 for (const { name, server } of [goodTarget(), ...rawTargets(), ...fastcgiTargets(), ...tls.targets]) {
-  server.on('connection', () => process.stdout.write(`${JSON.stringify({ connection: name })}\n`));
+  if (!isQuiet)
+    server.on('connection', () => process.stdout.write(`${JSON.stringify({ connection: name })}\n`));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   ports[name] = (server.address() as AddressInfo).port;
