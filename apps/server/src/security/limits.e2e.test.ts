@@ -124,6 +124,17 @@ describe('SEC-I1 input', () => {
     expect(body.code).toBe(code);
   });
 
+  it.each([
+    ['GET', /\r\n\r\n\{"code":"invalid_request"/],
+    ['HEAD', /\r\n\r\n$/],
+  ])('that cannot be read as a %s is answered as that method is', async (method, end) => {
+    const socket = connectToApi();
+    socket.end(Buffer.from(`${method} /api/v1/hosts?q=\u00e9 HTTP/1.1\r\nHost: x\r\n\r\n`, 'latin1'));
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(end);
+  });
+
   it('is cut off when its headers take longer than 10 s', { timeout: 20_000 }, async () => {
     expect(await tooSlow.answer).toMatch(/^HTTP\/1\.1 408 /);
     const tookMs = performance.now() - tooSlow.beganAt;
