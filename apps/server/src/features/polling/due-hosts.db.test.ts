@@ -56,7 +56,7 @@ test('takes what is due and nothing else, up to the limit, the longest waiting f
   await addHosts(3, null);
   await addHosts(1, '1 hour');
   const [first, ...others] = await claimDueHosts(app.manager, { ...claimAll, limit: 1 });
-  expect(first?.lagMs).toBeGreaterThanOrEqual(3_600_000);
+  expect(first?.lagMs).toBeGreaterThan(3_599_900);
   expect(others).toEqual([]);
   expect(await claimDueHosts(app.manager, claimAll)).toHaveLength(3);
   expect(await claimDueHosts(app.manager, claimAll)).toEqual([]);
@@ -131,7 +131,7 @@ test('the lag is that of the latest host, and zero when none waits', async () =>
   expect(await pollLagMs(app.manager)).toBe(0);
   await addHosts(2, '5 seconds');
   await addHosts(1, '90 seconds');
-  expect(await pollLagMs(app.manager)).toBeGreaterThanOrEqual(90_000);
+  expect(await pollLagMs(app.manager)).toBeGreaterThan(89_900);
 });
 
 test('a claim by phase reads the hosts of that phase, not all of them', async () => {
