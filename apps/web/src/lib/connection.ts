@@ -21,16 +21,8 @@ function set(next: Connection): void {
 /** Told by whoever talks to the server: no answer, or no live updates, since then. */
 export const reportLost = (sinceMs: number = nowMs()): void => set(afterLoss(connection, sinceMs));
 
-/**
- * Told by the live updates alone, for only they know that nothing is missed.
- *
- * @returns whether this is the end of a loss
- */
-export function reportLive(): boolean {
-  const wasLost = connection.lostAtMs !== null;
-  set({ lostAtMs: null });
-  return wasLost;
-}
+/** Told by the live updates alone, for only they know that nothing is missed. */
+export const reportLive = (): void => set({ lostAtMs: null });
 
 /** A loss counts from its first sign, however many follow. */
 export const afterLoss = ({ lostAtMs }: Connection, sinceMs: number): Connection => ({

@@ -50,10 +50,10 @@ export function followEvents({ onEvent, onRefused }: Options): () => void {
   const hear = (event: LiveEvent | null): void => {
     heardAtMs = nowMs();
     losses = 0;
-    // A loss that the stream outlived has left answers behind that never came; and what cannot be read may have said
-    // anything.
-    if (reportLive() || event === null) onEvent({ topic: 'reset', data: {} });
-    else if (event.topic !== 'beat') onEvent(event);
+    reportLive();
+    if (event?.topic === 'beat') return;
+    // What cannot be read may have said anything.
+    onEvent(event ?? { topic: 'reset', data: {} });
   };
 
   const lose = (sinceMs: number): void => {

@@ -28,6 +28,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         gcTime: 10 * 60_000,
         // Ask even when the browser believes to be offline: the server may be on this very machine.
         networkMode: 'always',
+        // Off by itself in this mode, and what failed while the wire was cut would stay failed.
+        refetchOnReconnect: 'always',
         retry: (failures, error) => failures < maxRetries && isPassing(error),
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },
