@@ -65,8 +65,9 @@ export class TestHealthCheckService {
     await this.unitOfWork.run(caller, ({ audit }) => {
       const { healthy, reason } = result;
       const target = originOf(fields) ?? targetOf(fields);
-      const { name, check_type } = input;
-      const details = { name, check_type, target, service_name: fields.service_name, healthy, reason };
+      const { check_type } = input;
+      // Without a name: whoever reaches the host reads this, and here a name is only what somebody typed.
+      const details = { check_type, target, service_name: fields.service_name, healthy, reason };
       audit({ action: 'health_check.test_unsaved', objectType: 'host', objectId: hostId, details });
       return Promise.resolve();
     });
