@@ -133,7 +133,7 @@ describe('the results of a check', () => {
 });
 
 describe('to an operator', () => {
-  it('denied and unresolvable are the same, in tests, in the list and in the history', async () => {
+  it('denied and unresolvable are the same, in tests, in the list, in the history and in the trail', async () => {
     const { caller, groupId } = await addOperator(api, 'otto');
     const hostId = await addHost(api, [groupId]);
     // Resolves to where the manager's own database listens; the other never resolves (RFC 6761).
@@ -153,6 +153,7 @@ describe('to an operator', () => {
       expect(asAdmin.reason).toBe(target_host === denied.target_host ? 'blocked' : 'dns');
     }
     expect(told[0]).toEqual(told[1]);
+    expect(JSON.stringify(await caller.ok('/audit-log?limit=200'))).not.toMatch(/blocked|"dns"/);
     expect(told[0]?.saved).toMatchObject({ healthy: false, reason: 'dns', phases: {}, address: null });
   });
 

@@ -49,7 +49,8 @@ export class TestHealthCheckService {
       const { healthy, reason, detail, latency_ms } = result;
       const measured = { check_id, host_id, revision, healthy, reason, detail, latency_ms };
       await this.recorder.record(db, [{ ...measured, checked_at: checkedAt, suspect: false }]);
-      audit(auditOf('test', check, { healthy, reason }));
+      // The reason is for those only who may tell denied from unresolvable; the history has it.
+      audit(auditOf('test', check, { healthy }));
     });
     return { ...result, checkedAt };
   }
@@ -63,11 +64,10 @@ export class TestHealthCheckService {
     const result = await this.prober.probe(toProbe({ ...fields, ...host, host_id: hostId }, password));
     const checkedAt = this.clock.now();
     await this.unitOfWork.run(caller, ({ audit }) => {
-      const { healthy, reason } = result;
       const target = originOf(fields) ?? targetOf(fields);
       const { check_type } = input;
       // Without a name: whoever reaches the host reads this, and here a name is only what somebody typed.
-      const details = { check_type, target, service_name: fields.service_name, healthy, reason };
+      const details = { check_type, target, service_name: fields.service_name, healthy: result.healthy };
       audit({ action: 'health_check.test_unsaved', objectType: 'host', objectId: hostId, details });
       return Promise.resolve();
     });
