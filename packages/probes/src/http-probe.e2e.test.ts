@@ -134,6 +134,14 @@ describe('certificates', () => {
     expect(await secure(name)).toMatchObject({ healthy: true, certificate: { problem } });
   });
 
+  test('the common name is no name, even where it is the right one', async () => {
+    const url = `https://localhost:${targets.port('tls-common-name-only')}/ok`;
+    expect(await probeHttp(check(url, { ignoreCertErrors: false }), context)).toMatchObject({
+      reason: 'cert',
+      detail: 'the certificate is not for localhost',
+    });
+  });
+
   test('a good one is judged as such, by address and by name', async () => {
     const result = await secure('tls-good', { ignoreCertErrors: false });
     expect(result).toMatchObject({
