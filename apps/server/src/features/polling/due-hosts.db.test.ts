@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
 import type { TestDatabase } from '../../../../../tests/test-database.js';
 import { createDataSource } from '../../platform/database/data-source.js';
+import { pollSoon } from '../results/roll-up.repository.js';
 import { abandonHosts, claimDueHosts, pollLagMs, releaseHosts } from './due-hosts.repository.js';
 
 const intervalMs = 300_000;
@@ -35,8 +36,8 @@ async function addHosts(count: number, dueSince: string | null): Promise<void> {
        INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
        SELECT gen_random_uuid(), gen_random_uuid() || '.example.org', '10.0.0.0'::inet + $2::int + n, 12443, now(), now()
        FROM generate_series(1, ${count}) AS n RETURNING id, fqdn)
-     INSERT INTO host_health (host_id, fqdn, phase, next_poll_at)
-     SELECT id, fqdn, abs(hashtextextended(id::text, 0) % 1000000)::int, now() - $1::interval FROM made`,
+     INSERT INTO host_health (host_id, fqdn, phase, next_poll_at, checks_total)
+     SELECT id, fqdn, abs(hashtextextended(id::text, 0) % 1000000)::int, now() - $1::interval, 1 FROM made`,
     [dueSince, added],
   );
   added += count;
@@ -103,6 +104,24 @@ test('one that has just changed is due again soon', async () => {
   await releaseHosts(app.manager, [{ ...claim!, isUnsettled: true }], { intervalMs, recheckMs });
   const { next_poll_at } = await rowOf(claim!.hostId);
   expect(next_poll_at.getTime() - Date.now()).toBeLessThanOrEqual(recheckMs + 1_000);
+});
+
+test('a host whose checks are changed while it is polled waits for the end of that, and is due then', async () => {
+  await addHosts(1, '1 second');
+  const [claim] = await claimDueHosts(app.manager, claimAll);
+  await pollSoon(app.manager, [claim!.hostId], new Date(Date.now() - 1_000));
+  expect(await claimDueHosts(app.manager, claimAll)).toEqual([]);
+  await releaseHosts(app.manager, [{ ...claim!, isUnsettled: false }], { intervalMs, recheckMs });
+  expect(await claimDueHosts(app.manager, claimAll)).toHaveLength(1);
+});
+
+test('a host that loses its last check while it is polled is not polled again', async () => {
+  await addHosts(1, '1 second');
+  const [claim] = await claimDueHosts(app.manager, claimAll);
+  await admin.query('UPDATE host_health SET checks_total = 0');
+  await pollSoon(app.manager, [claim!.hostId], new Date());
+  await releaseHosts(app.manager, [{ ...claim!, isUnsettled: false }], { intervalMs, recheckMs });
+  expect((await rowOf(claim!.hostId)).next_poll_at).toBeNull();
 });
 
 test('a worker that dies leaves its hosts due when the lease ends, and can give nothing back later', async () => {

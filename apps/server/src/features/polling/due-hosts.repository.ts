@@ -77,7 +77,8 @@ export async function releaseHosts(
   await execute(
     db,
     sql`UPDATE host_health h SET lease_until = NULL, next_poll_at = CASE
-        WHEN h.next_poll_at IS NULL THEN NULL
+        -- A check was changed after the claim: what was measured says nothing of it, so it stays due.
+        WHEN h.next_poll_at IS DISTINCT FROM h.lease_until THEN h.next_poll_at
         WHEN given.is_unsettled THEN least(${nextDue(intervalMs)}, now() + make_interval(secs => ${recheckMs / 1000}))
         ELSE ${nextDue(intervalMs)} END
       FROM unnest(${sorted.map(({ hostId }) => hostId)}::uuid[], ${sorted.map(({ fence }) => fence)}::bigint[],
