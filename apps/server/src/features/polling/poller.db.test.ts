@@ -50,7 +50,7 @@ beforeEach(async () => {
 });
 afterEach(() => poller.stop());
 
-function newPoller(): Poller {
+function newPoller(mostChecks = 1_000): Poller {
   const prober = new Prober(
     {
       deadlineMs,
@@ -66,7 +66,7 @@ function newPoller(): Poller {
   const logger = createLogger('test', 'silent');
   const checks = new PolledChecks(sealer, logger);
   return new Poller({
-    ...{ dataSource: app, clock, logger, intervalMs, deadlineMs },
+    ...{ dataSource: app, clock, logger, intervalMs, deadlineMs, mostChecks },
     metrics: new PollMetrics(new Registry()),
     loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
     probe: (check) => prober.probe(check),
@@ -144,6 +144,24 @@ test('what is due is measured once, recorded, rolled up and due an interval late
   expect(results?.n).toBeGreaterThanOrEqual(60);
   await poller.tick();
   expect(asked).toBe(60);
+});
+
+test('no more checks are under way than there may be, and those that ended make room', async () => {
+  const open: (() => void)[] = [];
+  answer = (_request, response) => open.push(() => response.end('ready'));
+  await seed(3, 5);
+  poller = newPoller(10);
+  await poller.tick();
+  await vi.waitFor(() => expect(open).toHaveLength(10));
+  await poller.tick();
+  const [row] = await app.query<{ n: number }[]>(
+    'SELECT count(*)::int AS n FROM host_health WHERE lease_until IS NOT NULL',
+  );
+  expect(row?.n).toBe(2);
+  answer = (_request, response) => response.end('ready');
+  for (const end of open) end();
+  await poll();
+  expect(await statuses()).toEqual([{ status: 'healthy', n: 15 }]);
 });
 
 test('a change is measured again soon, a second result that agrees is not', async () => {

@@ -25,6 +25,8 @@ interface PollerDependencies {
   readonly record: (db: Db, results: readonly MeasuredResult[]) => Promise<ReadonlySet<string>>;
   readonly intervalMs: number;
   readonly deadlineMs: number;
+  /** Under way at once; each costs a socket. */
+  readonly mostChecks: number;
 }
 
 interface PolledHost {
@@ -32,8 +34,7 @@ interface PolledHost {
   readonly results: readonly MeasuredResult[];
 }
 
-/** Hosts under way at once; each costs a socket per check. */
-const mostHosts = 2_000;
+const mostChecksOfHost = 5;
 /** How far back a tick looks by phase; what is later is found by the look at all hosts. */
 const lookBackMs = 5_000;
 const ticksPerFullLook = 5;
@@ -55,6 +56,7 @@ export class Poller {
   readonly #lag: LoopLag;
   readonly #buffer: ResultBuffer<PolledHost>;
   readonly #working = new Set<Promise<void>>();
+  #checksUnderWay = 0;
   #ticks = 0;
   #isStopping = false;
 
@@ -72,21 +74,24 @@ export class Poller {
   async tick(): Promise<void> {
     await this.#buffer.flush();
     if (this.#isStopping) return;
-    const room = mostHosts - this.#underWay.size;
+    const room = Math.floor((this.deps.mostChecks - this.#checksUnderWay) / mostChecksOfHost);
     if (room <= 0 || this.#buffer.isFull) {
       this.deps.metrics.skipped(room <= 0 ? 'busy' : 'unwritten');
       return;
     }
     const claims = await this.#claim(room);
     if (claims.length === 0) return;
-    const checks = Map.groupBy(
-      await this.deps.loadChecks(
-        this.deps.dataSource.manager,
-        claims.map(({ hostId }) => hostId),
-      ),
-      ({ hostId }) => hostId,
+    const checks = await this.deps.loadChecks(
+      this.deps.dataSource.manager,
+      claims.map(({ hostId }) => hostId),
     );
-    this.#track(this.#startSpread(claims, checks));
+    this.#checksUnderWay += checks.length;
+    this.#track(
+      this.#startSpread(
+        claims,
+        Map.groupBy(checks, ({ hostId }) => hostId),
+      ),
+    );
   }
 
   /** Takes nothing more, finishes what is under way and writes it. What would take too long is given back. */
@@ -161,6 +166,7 @@ export class Poller {
       return null;
     } finally {
       metrics.ended();
+      this.#checksUnderWay -= 1;
     }
   }
 
