@@ -8,6 +8,7 @@ export { dial } from './dial.js';
 export type { DialContext, Target } from './dial.js';
 export { exchangeHttp } from './exchange-http.js';
 export type { HttpQuestion } from './exchange-http.js';
+export { NameLanes } from './name-lanes.js';
 export { Phases } from './phases.js';
 export type { Phase } from './phases.js';
 export { literalAddress, systemResolve } from './resolve.js';

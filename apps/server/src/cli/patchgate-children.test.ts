@@ -22,3 +22,16 @@ it.each([
   expect(allowedFor(environment)).toEqual([allowed]);
   expect(allowedByDefault(readConfig(environment))).toBeUndefined();
 });
+
+it.each([
+  [{}, '64'],
+  [{ UV_THREADPOOL_SIZE: '8' }, '8'],
+])(
+  'gives the worker threads to look up names in, with %j',
+  (environment: Record<string, string>, threads) => {
+    const program = { node: 'node', directory: '/dist', environment, config: readConfig(environment) };
+    const children = patchgateChildren(program, { appUrl: 'postgres://a', migrationUrl: undefined }, {});
+    const worker = children.find(({ name }) => name === 'worker');
+    expect(worker?.environment.UV_THREADPOOL_SIZE).toBe(threads);
+  },
+);

@@ -13,6 +13,9 @@ export interface Program {
   readonly config: Config;
 }
 
+/** Half of them look up names: with libuv's four, two name servers that do not answer would stop every check by name. */
+const workerThreads = 64;
+
 const apiPort = 'PATCHGATE_PORT';
 const apiManagement = 'PATCHGATE_MANAGEMENT_PORT';
 const workerManagement = 'PATCHGATE_WORKER_MANAGEMENT_PORT';
@@ -42,7 +45,10 @@ export function patchgateChildren(program: Program, database: DatabaseUrls, port
     `http://${connectable(program.config.managementHost)}:${ports[variable] ?? 0}/ready`;
   const command = (main: string) => [program.node, path.join(program.directory, main)];
   // The worker creates no admin, so it is not told the password.
-  const workers = without(environment, ['PATCHGATE_ADMIN_USERNAME', 'PATCHGATE_ADMIN_PASSWORD']);
+  const workers = {
+    UV_THREADPOOL_SIZE: String(workerThreads),
+    ...without(environment, ['PATCHGATE_ADMIN_USERNAME', 'PATCHGATE_ADMIN_PASSWORD']),
+  };
   return [
     { name: 'api', command: command('main.api.js'), environment, readyUrl: readyUrl(apiManagement) },
     {

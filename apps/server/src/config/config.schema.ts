@@ -40,6 +40,8 @@ const settings = {
   PATCHGATE_CLIENT_CERT: text('a PEM file with the certificate that checks with mutual TLS present'),
   PATCHGATE_CLIENT_KEY: text('a PEM file with the private key of PATCHGATE_CLIENT_CERT'),
   PATCHGATE_LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'),
+  // libuv's own, read there before anything of ours runs.
+  UV_THREADPOOL_SIZE: wholeNumber(4, 1, 1024),
   PATCHGATE_ADMIN_USERNAME: userName(),
   PATCHGATE_ADMIN_PASSWORD: secret('a password'),
 } satisfies Record<string, Setting<unknown>>;
@@ -110,6 +112,7 @@ export function readConfig(environment: Environment) {
       deny: values.PATCHGATE_PROBE_DENY_CIDRS,
       clientCertificate: clientCertificate(values),
     },
+    threads: values.UV_THREADPOOL_SIZE,
     logLevel: values.PATCHGATE_LOG_LEVEL,
     firstAdmin: firstAdmin(values),
   };

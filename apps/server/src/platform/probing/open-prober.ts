@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { TlsTrust, createDialPolicy, systemResolve } from '@patchgate/dial';
+import { NameLanes, TlsTrust, createDialPolicy, systemResolve } from '@patchgate/dial';
 import { Prober, WorkPermits, withoutAgents } from '@patchgate/probes';
 import { ConfigError } from '../../config/config-error.js';
 import type { Config } from '../../config/config.schema.js';
@@ -18,18 +18,22 @@ const workLimit = 120;
 export async function openProber(config: Config, clock: Clock, logger: Logger): Promise<Prober> {
   const own = new OwnListeners(config, clock, logger);
   await own.refresh();
+  const nowMs = () => clock.monotonicMs();
   const { allow, deny, clientCertificate } = config.probes;
   const context = {
     deadlineMs: config.checkTimeoutMs,
     policy: createDialPolicy({ allow, deny, own: () => own.read() }),
-    resolve: systemResolve,
+    resolve: new NameLanes({ resolve: systemResolve, lookups: lookupsAtOnce(config), nowMs }).resolve,
     trust: new TlsTrust(),
     mutualTrust: clientCertificate ? await mutualTrust(clientCertificate) : null,
     permits: new WorkPermits(workLimit),
-    nowMs: () => clock.monotonicMs(),
+    nowMs,
   };
   return new Prober(context, withoutAgents);
 }
+
+/** libuv gives half of its threads, rounded up, to lookups of names. */
+const lookupsAtOnce = ({ threads }: Config): number => Math.ceil(threads / 2);
 
 async function mutualTrust({ certFile, keyFile }: { certFile: string; keyFile: string }): Promise<TlsTrust> {
   const cert = await readPem('PATCHGATE_CLIENT_CERT', certFile);
