@@ -27,13 +27,14 @@ export function pssMegabytes(pid) {
   return Number(/^Pss:\s+(\d+) kB$/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0) / 1024;
 }
 
-/** @param {number} pid @returns {number} user and system time so far */
+/** @param {number} pid @returns {number} user and system time so far, its own and that of the children that ended */
 export function cpuSeconds(pid) {
   // The name may hold anything, so fields are counted from behind it (proc_pid_stat(5)).
-  const [, , , , , , , , , , , user, system] = read(pid, 'stat')
+  const times = read(pid, 'stat')
     .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(user) + Number(system)) / ticksPerSecond;
+    .split(' ')
+    .slice(11, 15);
+  return times.reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond;
 }
 
 /** @returns {number} seconds that all processors together have been busy since the boot */
@@ -57,12 +58,27 @@ export async function othersPercent() {
   return ((busySeconds() - before) / seconds / availableParallelism()) * 100;
 }
 
+/**
+ * How busy the machine is with everything but this process and what it started, from now until the answer is asked for.
+ *
+ * @returns {() => number} percent of all processors
+ */
+export function watchOthers() {
+  const ours = () => processTree(process.pid).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const [busy, own, startedAt] = [busySeconds(), ours(), performance.now()];
+  return () => {
+    const used = busySeconds() - busy - (ours() - own);
+    return (used / ((performance.now() - startedAt) / 1000) / availableParallelism()) * 100;
+  };
+}
+
 /** @param {number} pid @returns {string} what a person calls it */
 export function nameOf(pid) {
   const command = read(pid, 'cmdline').replaceAll('\0', ' ').trim();
   return (
     [...command.matchAll(/(?:main\.)?([\w-]+)\.m?js/g)].at(-1)?.[1] ??
-    command.split(' ')[0]?.split('/').at(-1) ??
+    // PostgreSQL's children write what they do behind a colon.
+    command.split(/[ :]/)[0]?.split('/').at(-1) ??
     ''
   );
 }

@@ -34,8 +34,8 @@ export async function benchStart() {
   }
   sayOthers(others);
   return [
-    say('npm start, nothing changed, until ready', 's', seconds, 5),
-    say('PSS of the whole process tree, idle', 'MiB', megabytes, 400),
+    say('npm start, nothing changed, until ready', 's', seconds, { most: 5 }),
+    say('PSS of the whole process tree, idle', 'MiB', megabytes, { most: 400 }),
   ].every(Boolean);
 }
 
