@@ -51,3 +51,25 @@ test('writes once at a time; what comes meanwhile is in the next batch', async (
   await Promise.all([first, second]);
   expect(written).toEqual([[1], [2]]);
 });
+
+test('a backlog is written in batches, and what fails in between is kept', async () => {
+  const written: number[][] = [];
+  let isDown = false;
+  const results = buffer((entries) => {
+    if (isDown) return Promise.reject(new Error('down'));
+    written.push([...entries]);
+    isDown = written.length === 1;
+    return Promise.resolve();
+  });
+  for (let rows = 1; rows <= 5; rows += 1) results.add(rows);
+  await expect(results.flush()).rejects.toThrow('down');
+  expect(written).toEqual([[1, 2, 3]]);
+  expect(results.rows).toBe(9);
+  isDown = false;
+  await results.flush();
+  expect(written).toEqual([
+    [1, 2, 3],
+    [4, 5],
+  ]);
+  expect(results.rows).toBe(0);
+});
