@@ -129,7 +129,9 @@ test('a worker that dies leaves its hosts due when the lease ends, and can give 
   const [dead] = await claimDueHosts(app.manager, claimAll);
   expect(await claimDueHosts(app.manager, claimAll)).toEqual([]);
   await admin.query(
-    'UPDATE host_health SET lease_until = now(), next_poll_at = now() WHERE lease_until IS NOT NULL',
+    // The column rounds to milliseconds, up as well.
+    `UPDATE host_health SET lease_until = now() - interval '1 ms', next_poll_at = now() - interval '1 ms'
+     WHERE lease_until IS NOT NULL`,
   );
   const [successor] = await claimDueHosts(app.manager, claimAll);
   expect(successor?.hostId).toBe(dead?.hostId);

@@ -95,11 +95,14 @@ function nextDue(intervalMs: number): Sql {
   return sql`to_timestamp((((${now} - ${offset}) / ${interval} + 1) * ${interval} + ${offset}) / 1000.0)`;
 }
 
-/** Gives hosts back at once, due as they were, because this worker stops before it has polled them. */
+/**
+ * Gives hosts back at once, because this worker stops before it has polled them. Due now and not half a millisecond later,
+ * as the column would round it.
+ */
 export async function abandonHosts(db: Db, hosts: readonly ClaimedHost[]): Promise<void> {
   await execute(
     db,
-    sql`UPDATE host_health h SET lease_until = NULL, next_poll_at = now()
+    sql`UPDATE host_health h SET lease_until = NULL, next_poll_at = date_trunc('milliseconds', now())
       FROM unnest(${hosts.map(({ hostId }) => hostId)}::uuid[], ${hosts.map(({ fence }) => fence)}::bigint[])
         AS given (host_id, fence)
       WHERE h.host_id = given.host_id AND h.fence = given.fence AND h.next_poll_at IS NOT NULL`,
