@@ -1,40 +1,11 @@
 import { hostEndpoints } from '@patchgate/contracts';
-import { test as base, expect } from '@playwright/test';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { runPatchgate } from '../tests/running-patchgate.js';
 import type { RunningPatchgate } from '../tests/running-patchgate.js';
 import { Api } from './api.js';
-import { goodPassword, unique, uniqueAddress } from './names.js';
-
-/** A server of its own: what is killed here must not be missed by others. */
-const test = base.extend<{ patchgate: RunningPatchgate }>({
-  patchgate: async ({}, use) => {
-    const running = await runPatchgate({
-      PATCHGATE_ADMIN_USERNAME: 'anna',
-      PATCHGATE_ADMIN_PASSWORD: goodPassword,
-    });
-    await use(running);
-    await running.stop();
-  },
-});
-
-async function signedIn(browser: Browser, { address }: RunningPatchgate): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: address,
-    storageState: { cookies: [], origins: [] },
-    // Room for every row: those scrolled away are not drawn.
-    viewport: { width: 1280, height: 2000 },
-  });
-  const page = await context.newPage();
-  await page.goto('/');
-  await page.getByLabel('User name').fill('anna');
-  await page.getByLabel('Password', { exact: true }).fill(goodPassword);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  return page;
-}
+import { unique, uniqueAddress } from './names.js';
+import { expect, signedIn, test } from './own-server.fixture.js';
 
 async function apiOf(page: Page, { address }: RunningPatchgate): Promise<Api> {
   const created = await page.request.post('/api/v1/api-tokens', {

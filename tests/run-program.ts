@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { vi } from 'vitest';
+import { waitUntil } from './wait-until.js';
 
 export interface RunningProgram {
   readonly pid: number;
@@ -37,13 +37,13 @@ export function runProgram(
     exited,
     kill: (signal) => child.kill(signal),
     saying: (pattern) =>
-      vi.waitFor(
+      waitUntil(
         () => {
           const match = pattern.exec(written);
           if (match !== null) return match;
           throw new Error(`${hasEnded ? 'ended' : 'not yet said'} without ${String(pattern)}:\n${written}`);
         },
-        { timeout: 50_000, interval: 25 },
+        { timeoutMs: 50_000, everyMs: 25 },
       ),
   };
 }

@@ -2,12 +2,12 @@ import { TlsTrust, createDialPolicy, systemResolve } from '@patchgate/dial';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { noRealServers, startNginx, startPhpFpm } from '../../../tests/real-servers.js';
 import type { ProbeContext } from './attempt.js';
 import { probeFastcgi } from './fastcgi-probe.js';
 import { probeHttp } from './http-probe.js';
-import { noRealServers, startNginx, startPhpFpm } from './real-servers.fixture.js';
 import { probeTcp } from './tcp-probe.js';
 import { WorkPermits } from './work-permits.js';
 
@@ -25,6 +25,7 @@ describe.skipIf(noRealServers !== null)('real servers', () => {
   test('an nginx is healthy, asks for its password, and is refused once it is stopped', async () => {
     const [user, password] = ['monitor', 'a pässword: with colon'];
     const nginx = await startNginx(user, password);
+    onTestFinished(nginx.remove);
     const http = (page: string, basicAuth: { user: string; password: string } | null) =>
       probeHttp(
         {
@@ -50,6 +51,7 @@ describe.skipIf(noRealServers !== null)('real servers', () => {
 
   test('a php-fpm answers its ping, knows its paths, shows a full pool, and is refused once it is stopped', async () => {
     const fpm = await startPhpFpm();
+    onTestFinished(fpm.remove);
     const fastcgi = (scriptPath: string, expectedBody = 'pong', changes: Partial<ProbeContext> = {}) =>
       probeFastcgi(
         { type: 'fastcgi', host: '127.0.0.1', port: fpm.port, scriptPath, expectedBody },

@@ -1,15 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { once } from 'node:events';
-
-import { onTestFinished, vi } from 'vitest';
-
-import { missingPrograms } from '../../../tests/debian-packages.js';
-import { runProgram } from '../../../tests/run-program.js';
-import { temporaryDirectory } from '../../../tests/start-fixture.js';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { missingPrograms } from './debian-packages.js';
+import { runProgram } from './run-program.js';
+import { waitUntil } from './wait-until.js';
 
 const nginx = '/usr/sbin/nginx';
 const phpFpm = '/usr/sbin/php-fpm8.2';
@@ -17,17 +15,21 @@ const phpFpm = '/usr/sbin/php-fpm8.2';
 /** Null when real servers can be started here. */
 export const noRealServers = missingPrograms([nginx, phpFpm], ['nginx-light', 'php8.2-fpm']);
 
+/** A program of Debian on a free port of loopback; whoever started it removes it. */
 export interface RealServer {
   readonly port: number;
   /** A directory that it can read. */
   readonly directory: string;
   readonly stop: () => Promise<void>;
+  /** After a stop: the same server on the same port. */
+  readonly start: () => Promise<void>;
+  /** Stops it and takes its directory away. */
+  readonly remove: () => Promise<void>;
 }
 
 /** A real nginx with a page, and one behind basic authentication by an htpasswd file. */
 export async function startNginx(user: string, password: string): Promise<RealServer> {
-  const directory = temporaryDirectory();
-  chmodSync(directory, 0o755);
+  const directory = readableDirectory();
   const salt = randomBytes(8);
   const digest = createHash('sha1').update(password).update(salt).digest();
   writeFileSync(
@@ -51,16 +53,13 @@ export async function startNginx(user: string, password: string): Promise<RealSe
       }
     }`,
   );
-  return await start([nginx, '-p', directory, '-e', 'stderr', '-c', path.join(directory, 'nginx.conf')], {
-    port,
-    directory,
-  });
+  const command = [nginx, '-p', directory, '-e', 'stderr', '-c', path.join(directory, 'nginx.conf')];
+  return await startServer(command, { port, directory });
 }
 
 /** A real php-fpm with a pool of one worker that answers pings, and a script that keeps that worker busy. */
 export async function startPhpFpm(): Promise<RealServer & { readonly slowScript: string }> {
-  const directory = temporaryDirectory();
-  chmodSync(directory, 0o755);
+  const directory = readableDirectory();
   const slowScript = path.join(directory, 'slow.php');
   writeFileSync(slowScript, '<?php sleep(3); echo "slow";\n');
   const port = await freePort();
@@ -79,37 +78,56 @@ ping.path = /fpm-ping
 ping.response = pong
 `,
   );
-  const server = await start([phpFpm, '--nodaemonize', '--fpm-config', path.join(directory, 'fpm.conf')], {
-    port,
-    directory,
-  });
-  return { ...server, slowScript };
+  const command = [phpFpm, '--nodaemonize', '--fpm-config', path.join(directory, 'fpm.conf')];
+  return { ...(await startServer(command, { port, directory })), slowScript };
 }
 
-async function start(
+async function startServer(
   command: readonly string[],
   { port, directory }: { port: number; directory: string },
 ): Promise<RealServer> {
-  const program = runProgram(command, { env: { PATH: process.env.PATH } });
+  // A runner that is killed takes its servers with it.
+  const run = () =>
+    runProgram(['setpriv', '--pdeathsig=TERM', '--', ...command], { env: { PATH: process.env.PATH } });
+  let program = run();
+  const listens = () =>
+    waitUntil(() => assertListens(port, program.output()), { timeoutMs: 10_000, everyMs: 50 });
   const stop = async () => {
     program.kill('SIGTERM');
     await program.exited;
   };
-  onTestFinished(stop);
-  await vi.waitFor(
-    async () => {
-      const socket = connect(port, '127.0.0.1');
-      try {
-        await once(socket, 'connect');
-      } catch (error) {
-        throw new Error(`nobody listens yet: ${program.output()}`, { cause: error });
-      } finally {
-        socket.destroy();
-      }
-    },
-    { timeout: 10_000, interval: 50 },
-  );
-  return { port, directory, stop };
+  const remove = async () => {
+    await stop();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await listens();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  const start = async () => {
+    program = run();
+    await listens();
+  };
+  return { port, directory, stop, start, remove };
+}
+
+async function assertListens(port: number, output: string): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+  } catch (error) {
+    throw new Error(`nobody listens yet: ${output}`, { cause: error });
+  } finally {
+    socket.destroy();
+  }
+}
+
+function readableDirectory(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'patchgate-server-'));
+  chmodSync(directory, 0o755);
+  return directory;
 }
 
 async function freePort(): Promise<number> {

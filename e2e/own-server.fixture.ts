@@ -1,0 +1,44 @@
+import { test as base, expect } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { runPatchgate } from '../tests/running-patchgate.js';
+import type { RunningPatchgate } from '../tests/running-patchgate.js';
+import { goodPassword } from './names.js';
+
+interface Fixtures {
+  /** The environment it starts with, beside what every one has. */
+  settings: NodeJS.ProcessEnv;
+  /** A server of its own: what is done to it must not be missed by others. */
+  patchgate: RunningPatchgate;
+}
+
+export const test = base.extend<Fixtures>({
+  settings: [{}, { option: true }],
+  patchgate: async ({ settings }, use) => {
+    const running = await runPatchgate({
+      PATCHGATE_ADMIN_USERNAME: 'anna',
+      PATCHGATE_ADMIN_PASSWORD: goodPassword,
+      ...settings,
+    });
+    await use(running);
+    await running.stop();
+  },
+});
+
+export { expect };
+
+/** A page of the first administrator, who came in through the form. */
+export async function signedIn(browser: Browser, { address }: RunningPatchgate): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: address,
+    storageState: { cookies: [], origins: [] },
+    // Room for every row: those scrolled away are not drawn.
+    viewport: { width: 1280, height: 2000 },
+  });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByLabel('User name').fill('anna');
+  await page.getByLabel('Password', { exact: true }).fill(goodPassword);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  return page;
+}
