@@ -1,13 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
+import { SystemClock } from '../../platform/clock/clock.js';
+import { createDataSource } from '../../platform/database/data-source.js';
 import { startRole } from '../../roles/role.fixture.js';
 import type { RunningRole } from '../../roles/role.fixture.js';
+import { ResultRecorder } from '../results/result-recorder.js';
+import { seedHosts } from '../results/seed-hosts.fixture.js';
 
 const intervalMs = 15_000;
+const timeoutMs = 500;
 const hosts = 30;
 const kills = 20;
 const killEveryMs = 2_500;
@@ -37,7 +41,7 @@ async function startTarget() {
 
 const settings = {
   PATCHGATE_POLL_INTERVAL_SECONDS: String(intervalMs / 1000),
-  PATCHGATE_CHECK_TIMEOUT_MS: '500',
+  PATCHGATE_CHECK_TIMEOUT_MS: String(timeoutMs),
   PATCHGATE_PROBE_ALLOW_CIDRS: '127.0.0.0/8',
 };
 
@@ -47,21 +51,18 @@ test(
   async () => {
     const database = await createTestDatabase();
     const target = await startTarget();
-    const admin = new Client(database.adminUrl);
-    await admin.connect();
+    const app = await createDataSource(database.appUrl, { applicationName: 'test' }).initialize();
     try {
-      await admin.query(
-        `WITH made AS (
-         INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
-         SELECT gen_random_uuid(), 'h' || n, '10.0.0.0'::inet + n, 12443, now(), now() FROM generate_series(1, $1::int) n
-         RETURNING id, fqdn),
-       checks AS (
-         INSERT INTO host_health_checks (id, host_id, slot, name, check_type, url, expected_body, ignore_cert_errors, created_at, updated_at)
-         SELECT gen_random_uuid(), id, 1, 'check', 'http', $2 || '/' || fqdn, 'ready', true, now(), now() FROM made RETURNING id),
-       states AS (INSERT INTO health_check_state (check_id, since, revision) SELECT id, now(), 1 FROM checks)
-       INSERT INTO host_health (host_id, fqdn, phase, next_poll_at, checks_total)
-       SELECT id, fqdn, abs(hashtextextended(id::text, 0) % 1000000)::int, now(), 1 FROM made`,
-        [hosts, target.url],
+      const recorder = new ResultRecorder(new SystemClock(), {
+        pollIntervalMs: intervalMs,
+        checkTimeoutMs: timeoutMs,
+      });
+      const seeded = await seedHosts(app, { hosts, url: (hostId) => `${target.url}/${hostId}` });
+      await app.transaction((db) =>
+        recorder.checksChanged(
+          db,
+          seeded.map(({ id }) => id),
+        ),
       );
       const start = () => startRole('worker', database.appUrl, settings);
       const workers: [RunningRole, RunningRole] = [start(), start()];
@@ -85,7 +86,7 @@ test(
         expect(overlaps).toEqual([]);
       }
     } finally {
-      await admin.end();
+      await app.destroy();
       target.close();
       await database.drop();
     }

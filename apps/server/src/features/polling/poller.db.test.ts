@@ -15,6 +15,7 @@ import { createLogger } from '../../platform/logger/logger.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { PolledChecks } from '../health-checks/polled-checks.js';
 import { ResultRecorder } from '../results/result-recorder.js';
+import { seedHosts } from '../results/seed-hosts.fixture.js';
 import { PollMetrics } from './poll-metrics.js';
 import { Poller } from './poller.js';
 
@@ -74,30 +75,13 @@ function newPoller(mostChecks = 1_000): Poller {
   });
 }
 
-let made = 0;
-
 /** Hosts with checks on the target, due now. */
 async function seed(hosts: number, checksEach = 1): Promise<void> {
-  const rows = await app.query<{ id: string }[]>(
-    `WITH made AS (
-       INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
-       SELECT gen_random_uuid(), 'h' || ($1::int + n) || '.example.org', '10.0.0.0'::inet + $1::int + n, 12443, now(), now()
-       FROM generate_series(1, $2::int) AS n RETURNING id, fqdn),
-     health AS (
-       INSERT INTO host_health (host_id, fqdn, phase)
-       SELECT id, fqdn, abs(hashtextextended(id::text, 0) % 1000000)::int FROM made RETURNING host_id)
-     INSERT INTO host_health_checks (id, host_id, slot, name, check_type, url, expected_body, ignore_cert_errors, created_at, updated_at)
-     SELECT gen_random_uuid(), id, slot, 'check', 'http', $3, 'ready', true, now(), now()
-     FROM made, generate_series(1, $4::int) AS slot RETURNING id`,
-    [made, hosts, url, checksEach],
-  );
-  made += hosts;
-  expect(rows).toHaveLength(hosts * checksEach);
-  const ids = await app.query<{ id: string }[]>('SELECT id FROM hosts');
+  const seeded = await seedHosts(app, { hosts, checksEach, url: () => url });
   await app.transaction((db) =>
     recorder.checksChanged(
       db,
-      ids.map(({ id }) => id),
+      seeded.map(({ id }) => id),
     ),
   );
 }

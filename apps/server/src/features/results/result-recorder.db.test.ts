@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MovedClock } from '../../platform/clock/moved-clock.fixture.js';
 import { SystemClock } from '../../platform/clock/clock.js';
 import { ResultRecorder } from './result-recorder.js';
-import { at, config, measured, openRecorder, seedHosts } from './results.fixture.js';
+import { at, config, measured, openRecorder } from './results.fixture.js';
+import { seedHosts } from './seed-hosts.fixture.js';
 
 let test: Awaited<ReturnType<typeof openRecorder>>;
 beforeAll(async () => {
@@ -97,7 +98,7 @@ describe('a result', () => {
 
 describe('a batch of 2,000 results', () => {
   it('costs the same number of statements as one result, and one notification', async () => {
-    const seeded = await seedHosts(test.app, 400, 5);
+    const seeded = await seedHosts(test.app, { hosts: 400, checksEach: 5 });
     await test.changed(seeded);
     await test.told();
     const results = seeded.flatMap((host) =>

@@ -1,13 +1,13 @@
 import { Client } from 'pg';
-import type { DataSource } from 'typeorm';
 import { expect, vi } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
 import { MovedClock } from '../../platform/clock/moved-clock.fixture.js';
 import { createDataSource } from '../../platform/database/data-source.js';
 import { channel } from '../../platform/events/publish.js';
-import { newId } from '../../platform/ids/new-id.js';
 import type { MeasuredResult } from './measured-result.js';
 import { ResultRecorder } from './result-recorder.js';
+import { seedHosts } from './seed-hosts.fixture.js';
+import type { SeededHost } from './seed-hosts.fixture.js';
 
 export const start = new Date('2026-03-26T10:30:00.000Z');
 export const at = (seconds: number): Date => new Date(start.getTime() + seconds * 1000);
@@ -53,7 +53,7 @@ export async function openRecorder() {
     healthOf: async (hostId: string) =>
       (await rows('SELECT * FROM host_health WHERE host_id = $1', [hostId]))[0]!,
     seedOne: async (checks = 1): Promise<SeededHost> => {
-      const [host] = await seedHosts(app, 1, checks);
+      const [host] = await seedHosts(app, { hosts: 1, checksEach: checks });
       await changed([host!]);
       await told();
       return host!;
@@ -64,40 +64,6 @@ export async function openRecorder() {
       await database.drop();
     },
   };
-}
-
-export interface SeededHost {
-  readonly id: string;
-  readonly checkIds: readonly string[];
-}
-
-/** Hosts with checks that have never been measured, written straight into the tables. */
-export async function seedHosts(db: DataSource, hosts: number, checksEach: number): Promise<SeededHost[]> {
-  const seeded = Array.from({ length: hosts }, () => ({
-    id: newId(),
-    checkIds: Array.from({ length: checksEach }, newId),
-  }));
-  const ids = seeded.map(({ id }) => id);
-  await db.query(
-    `INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
-     SELECT id, id::text, '10.0.0.0'::inet + (SELECT count(*) FROM hosts) + n, 12443, now(), now()
-     FROM unnest($1::uuid[]) WITH ORDINALITY AS t (id, n)`,
-    [ids],
-  );
-  await db.query(
-    'INSERT INTO host_health (host_id, fqdn, phase) SELECT id, id::text, 0 FROM unnest($1::uuid[]) id',
-    [ids],
-  );
-  const checks = seeded.flatMap(({ id, checkIds }) =>
-    checkIds.map((checkId, slot) => ({ id, checkId, slot: slot + 1 })),
-  );
-  await db.query(
-    `INSERT INTO host_health_checks (id, host_id, slot, name, check_type, service_name, ignore_cert_errors, created_at, updated_at)
-     SELECT check_id, host_id, slot, 'nginx', 'service', 'nginx', false, now(), now()
-     FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS t (check_id, host_id, slot)`,
-    [checks.map(({ checkId }) => checkId), checks.map(({ id }) => id), checks.map(({ slot }) => slot)],
-  );
-  return seeded;
 }
 
 /** A result of the first revision; what a test is about is said by it. */

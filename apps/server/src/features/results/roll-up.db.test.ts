@@ -1,7 +1,8 @@
 import { freshForMs, hostStatus } from '@patchgate/domain';
 import type { CheckStatus } from '@patchgate/domain';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { at, config, measured, openRecorder, seedHosts, start } from './results.fixture.js';
+import { at, config, measured, openRecorder, start } from './results.fixture.js';
+import { seedHosts } from './seed-hosts.fixture.js';
 
 const freshMs = freshForMs(config.pollIntervalMs, config.checkTimeoutMs);
 
@@ -43,7 +44,7 @@ describe('a host', () => {
   });
 
   it('has the status and the freshness that the domain says, whatever its checks have', async () => {
-    const seeded = await seedHosts(test.app, 300, 5);
+    const seeded = await seedHosts(test.app, { hosts: 300, checksEach: 5 });
     const now = at(3000);
     const random = randomNumbers(20_260_326);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
