@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { Client } from 'pg';
-import { knownPostgresHome } from '../../apps/server/src/supervisor/postgres-home.js';
-import { appName, databaseName } from '../../apps/server/src/supervisor/postgres-roles.js';
+import type { Client } from 'pg';
+import { connectAsWorker } from '../worker-database.js';
 import { writeSampleHistory } from './sample-checks.js';
 
 interface SampleHost {
@@ -41,16 +38,7 @@ export async function writeMeasurements(
   hosts: readonly SampleHost[],
   checkIds: readonly string[],
 ): Promise<void> {
-  const home = knownPostgresHome(dataDirectory);
-  const { app } = JSON.parse(await readFile(path.join(home, 'credentials.json'), 'utf8')) as { app: string };
-  const client = new Client({
-    host: '127.0.0.1',
-    port: Number(await readFile(path.join(home, 'port'), 'utf8')),
-    user: appName,
-    password: app,
-    database: databaseName,
-  });
-  await client.connect();
+  const client = await connectAsWorker(dataDirectory);
   try {
     // The names of the pictures lead nowhere: what the worker would find of them is not what they show.
     await client.query('UPDATE host_health SET next_poll_at = NULL, lease_until = NULL, fence = fence + 1');
