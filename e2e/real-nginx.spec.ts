@@ -13,7 +13,9 @@ const test = base.extend<{ nginx: RealServer }>({
     await nginx.remove();
   },
 });
-test.use({ settings: { PATCHGATE_POLL_INTERVAL_SECONDS: String(intervalSeconds) } });
+test.use({
+  settings: { PATCHGATE_POLL_INTERVAL_SECONDS: String(intervalSeconds), PATCHGATE_CHECK_TIMEOUT_MS: '4000' },
+});
 test.skip(noRealServers !== null, String(noRealServers));
 
 test('a check on a running nginx is tried, saved, red when nginx stops and green when it is back, without a reload', async ({
@@ -38,6 +40,7 @@ test('a check on a running nginx is tried, saved, red when nginx stops and green
   await expect(tried.getByRole('list', { name: 'Phases' })).toContainText(
     /Connect.*ms.*First byte.*ms.*Body.*ms/,
   );
+  await expect(tried).toContainText('of 4 s allowed');
   await dialog.getByRole('button', { name: 'Add check' }).click();
   await expect(dialog).toBeHidden();
   const row = page.getByRole('listitem').filter({ hasText: 'Shop front' });

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.js';
 import {
   checkInput,
   healthCheck,
+  pollingRules,
   storedResult,
   testResult,
   unsavedCheckInput,
@@ -24,6 +25,7 @@ const example = {
   has_basic_auth_pass: true,
   revision: 1,
   status: 'unhealthy' as const,
+  since: '2026-03-26T01:42:11.000Z',
   last_result: {
     healthy: false,
     reason: 'connect' as const,
@@ -59,9 +61,17 @@ export const healthCheckEndpoints = {
     summary: 'The health checks of a host, five at most',
     access: 'viewer',
     params: idParams,
-    response: listOf(healthCheck),
+    response: listOf(healthCheck).extend(pollingRules),
     status: 200,
-    example: { response: { items: [example], next_cursor: null, total: 1 } },
+    example: {
+      response: {
+        items: [example],
+        next_cursor: null,
+        total: 1,
+        poll_interval_seconds: 300,
+        check_timeout_ms: 10_000,
+      },
+    },
   }),
   create: endpoint({
     method: 'POST',

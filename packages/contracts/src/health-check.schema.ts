@@ -94,12 +94,20 @@ export const healthCheck = z
     script_path: z.string().optional(),
     revision: z.int().min(1),
     status: z.enum(['healthy', 'unhealthy', 'unknown']),
+    /** Since when the status is what it is. */
+    since: instant,
     last_result: checkResult.nullable(),
     created_at: instant,
     updated_at: instant,
   })
   .meta({ id: 'HealthCheck' });
 export type HealthCheckView = z.infer<typeof healthCheck>;
+
+/** The pace of this installation: a result speaks for two intervals and the time a check may take. */
+export const pollingRules = {
+  poll_interval_seconds: z.int().min(1),
+  check_timeout_ms: z.int().min(1),
+};
 
 const common = { name: line(100), enabled: z.boolean().optional() };
 

@@ -10,7 +10,7 @@ const columns = sql`c.id, c.host_id, c.revision, c.name, c.check_type, c.enabled
   c.ignore_cert_errors, c.basic_auth_user, c.basic_auth_pass_encrypted, c.basic_auth_pass_nonce, c.secret_key_id,
   c.target_host, c.target_port, c.use_tls, c.use_client_cert, c.script_path, c.created_at, c.updated_at,
   host(h.address) AS address, h.agent_port,
-  s.status, s.last_result_at, s.last_latency_ms, s.last_reason, s.last_detail`;
+  s.status, s.since, s.last_result_at, s.last_latency_ms, s.last_reason, s.last_detail`;
 const from = sql`host_health_checks c JOIN hosts h ON h.id = c.host_id JOIN health_check_state s ON s.check_id = c.id`;
 
 export interface HostTarget extends AgentFields {

@@ -42,6 +42,8 @@ export interface CheckRow extends StoredCheck, AgentFields {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly status: CheckStatus;
+  /** Since when the status is what it is. */
+  readonly since: Date;
   readonly last_result_at: Date | null;
   readonly last_latency_ms: number | null;
   readonly last_reason: ProbeReason | null;

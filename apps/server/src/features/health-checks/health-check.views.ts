@@ -30,16 +30,24 @@ export function healthCheckView(row: CheckRow, look: Look): HealthCheckView {
     ...(row.use_client_cert !== null && { use_client_cert: row.use_client_cert }),
     ...(row.script_path !== null && { script_path: row.script_path }),
     revision: row.revision,
-    status: isFresh(row, look) ? row.status : 'unknown',
+    ...presentState(row, look),
     last_result: lastResult(row, look.viewer),
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),
   };
 }
 
-/** A stale result is never healthy, nor is it known to be ill. */
-const isFresh = ({ last_result_at }: CheckRow, { now, freshMs }: Look): boolean =>
-  last_result_at !== null && now.getTime() - last_result_at.getTime() <= freshMs;
+/** A stale result is never healthy, nor is it known to be ill: from the moment it went stale nothing is known. */
+function presentState(
+  { status, since, last_result_at }: CheckRow,
+  { now, freshMs }: Look,
+): Pick<HealthCheckView, 'status' | 'since'> {
+  if (last_result_at === null) return { status: 'unknown', since: since.toISOString() };
+  const staleAt = new Date(last_result_at.getTime() + freshMs);
+  return now > staleAt
+    ? { status: 'unknown', since: staleAt.toISOString() }
+    : { status, since: since.toISOString() };
+}
 
 function lastResult(row: CheckRow, viewer: Principal): HealthCheckView['last_result'] {
   const { last_result_at, last_reason, last_detail, last_latency_ms } = row;

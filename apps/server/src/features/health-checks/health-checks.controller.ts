@@ -1,6 +1,8 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { healthCheckEndpoints as endpoints } from '@patchgate/contracts';
 import type { InputOf } from '@patchgate/contracts';
+import type { Config } from '../../config/config.schema.js';
+import { CONFIG } from '../../config/config.token.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { CallerOf } from '../../platform/http/caller.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
@@ -26,12 +28,19 @@ export class HealthChecksController {
     private readonly history: CheckHistoryService,
     private readonly recorder: ResultRecorder,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'pollIntervalMs' | 'checkTimeoutMs'>,
   ) {}
 
   @Route(endpoints.list)
   async list(@Input() { params }: InputOf<typeof endpoints.list>, @CallerOf() { principal }: Caller) {
     const rows = await this.checks.list(principal, params.id);
-    return { items: rows.map((row) => this.view(row, principal)), next_cursor: null, total: rows.length };
+    return {
+      items: rows.map((row) => this.view(row, principal)),
+      next_cursor: null,
+      total: rows.length,
+      poll_interval_seconds: this.config.pollIntervalMs / 1000,
+      check_timeout_ms: this.config.checkTimeoutMs,
+    };
   }
 
   @Route(endpoints.create)

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTargets } from '../../../../../packages/probes/src/targets.fixture.js';
 import type { Targets } from '../../../../../packages/probes/src/targets.fixture.js';
@@ -12,6 +13,7 @@ beforeAll(async () => {
   api = await startTestApi({
     PATCHGATE_PROBE_ALLOW_CIDRS: '127.0.0.1',
     PATCHGATE_CHECK_TIMEOUT_MS: '1500',
+    PATCHGATE_POLL_INTERVAL_SECONDS: '240',
   });
 });
 afterAll(async () => {
@@ -104,6 +106,33 @@ describe('H12 a test of a saved check', () => {
       'health_check.test',
       'health_check.create',
     ]);
+  });
+
+  it('says since when the state is what it is, and from when on nothing is known', async () => {
+    const check = await add(api.admin, await addHost(api), good());
+    expect((await list(api.admin, check.host_id))[0]).toMatchObject({
+      status: 'unknown',
+      since: check.since,
+    });
+    const first = await run(api.admin, check);
+    await run(api.admin, check);
+    expect(await list(api.admin, check.host_id)).toMatchObject([
+      { status: 'healthy', since: first.checked_at },
+    ]);
+    const { poll_interval_seconds, check_timeout_ms } = await api.admin.ok(
+      `/hosts/${check.host_id}/health-checks`,
+    );
+    expect({ poll_interval_seconds, check_timeout_ms }).toEqual({
+      poll_interval_seconds: 240,
+      check_timeout_ms: 1500,
+    });
+    const [measured] = await api.app.get(DataSource).query<{ at: Date }[]>(
+      `WITH aged AS (UPDATE health_check_state SET last_result_at = last_result_at - interval '1 hour'
+           WHERE check_id = $1 RETURNING last_result_at AS at) SELECT at FROM aged`,
+      [check.id],
+    );
+    const staleAt = new Date(measured!.at.getTime() + 2 * 240_000 + 1500).toISOString();
+    expect(await list(api.admin, check.host_id)).toMatchObject([{ status: 'unknown', since: staleAt }]);
   });
 
   it('of a service without an agent is unhealthy and says why', async () => {

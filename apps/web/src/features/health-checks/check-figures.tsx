@@ -7,6 +7,7 @@ import { HistoryBars } from './history-bars.js';
 import { bucketsOf } from './history-buckets.js';
 import type { History } from './health-checks.queries.js';
 import { healthyShare, withLatest } from './history-words.js';
+import { usePollingRules } from './polling-rules.js';
 
 interface CheckFiguresProps {
   check: HealthCheckView;
@@ -17,11 +18,16 @@ interface CheckFiguresProps {
 export function CheckFigures({ check, history }: CheckFiguresProps) {
   const { data, isError } = history;
   const { last_result: latest, created_at: createdAt } = check;
+  const rules = usePollingRules();
   const buckets = useMemo(() => {
     if (data === undefined) return null;
     const asOfMs = latest === null ? data.asOfMs : Math.max(data.asOfMs, Date.parse(latest.checked_at));
-    return bucketsOf(withLatest(data.results, latest), Date.parse(createdAt), asOfMs);
-  }, [data, latest, createdAt]);
+    return bucketsOf(withLatest(data.results, latest), {
+      createdAtMs: Date.parse(createdAt),
+      asOfMs,
+      rules,
+    });
+  }, [data, latest, createdAt, rules]);
   const share = buckets === null ? null : healthyShare(buckets);
   return (
     <>

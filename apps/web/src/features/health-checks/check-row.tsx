@@ -57,7 +57,7 @@ export function CheckRow({ check, mayEdit, onOpen }: CheckRowProps) {
           <CheckMenu check={check} onOpen={onOpen} />
         </div>
       )}
-      <CheckStatus check={check} results={history.data?.results} />
+      <CheckStatus check={check} />
       {test.state.kind !== 'idle' && (
         <Suspense>
           <RowTest check={check} state={test.state} onCancel={test.cancel} onClose={test.clear} />

@@ -4,6 +4,7 @@ import { CheckRow } from './check-row.js';
 import classes from './check-row.module.css';
 import { HistoryLegend } from './history-bars.js';
 import { bucketsOf } from './history-buckets.js';
+import { usePollingRules } from './polling-rules.js';
 import type { CheckDialog } from './use-check-dialog.js';
 
 interface CheckRowsProps {
@@ -15,7 +16,8 @@ interface CheckRowsProps {
 }
 
 export function CheckRows({ checks, asOfMs, mayEdit, onOpen }: CheckRowsProps) {
-  const axis = useMemo(() => bucketsOf([], 0, asOfMs), [asOfMs]);
+  const rules = usePollingRules();
+  const axis = useMemo(() => bucketsOf([], { createdAtMs: 0, asOfMs, rules }), [asOfMs, rules]);
   return (
     <>
       <ul>

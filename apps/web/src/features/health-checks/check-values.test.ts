@@ -53,9 +53,9 @@ it.each(checkTypes)('sends every field of a saved %s check back, and none of ano
     },
     fastcgi: { target_host: 'a.example', target_port: 1, script_path: '/p', expected_body: 'x' },
   }[type];
-  const { id, host_id, revision, status, created_at, updated_at } = stored;
+  const { id, host_id, revision, status, since, created_at, updated_at } = stored;
   const saved: HealthCheckView = {
-    ...{ id, host_id, revision, status, created_at, updated_at, last_result: null },
+    ...{ id, host_id, revision, status, since, created_at, updated_at, last_result: null },
     ...{ name: 'A', enabled: false, check_type: type, has_basic_auth_pass: false, ignore_cert_errors: false },
     ...fields,
   };

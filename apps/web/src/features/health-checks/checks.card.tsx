@@ -1,6 +1,7 @@
 import type { HealthCheckView, HostView } from '@patchgate/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { hostChecksQuery } from '../../lib/host-checks.queries.js';
 import { useAllows } from '../../lib/principal.js';
 import { Card } from '../../ui/card.js';
@@ -10,6 +11,7 @@ import { CheckDialogs } from './check-dialogs.js';
 import { CheckRows } from './check-rows.js';
 import { CheckSectionActions, mostChecks } from './check-section-actions.js';
 import { NoChecks } from './no-checks.js';
+import { PollingRulesContext, rulesOf } from './polling-rules.js';
 import { useCheckDialog } from './use-check-dialog.js';
 
 const route = getRouteApi('/shell/hosts/$hostId');
@@ -19,7 +21,9 @@ export function HealthChecks({ host }: { host: HostView }) {
   const mayEdit = useAllows('operator');
   const query = useQuery(hostChecksQuery(host.id));
   const { check } = route.useSearch();
-  const checks = query.data?.items ?? [];
+  const { data } = query;
+  const checks = data?.items ?? [];
+  const rules = useMemo(() => (data === undefined ? null : rulesOf(data)), [data]);
   const dialog = useCheckDialog(check, route.useNavigate());
 
   return (
@@ -40,11 +44,22 @@ export function HealthChecks({ host }: { host: HostView }) {
           checks.length === 0 ? (
             <NoChecks mayEdit={mayEdit} onAdd={() => dialog.open({ kind: 'add' })} />
           ) : (
-            <CheckRows checks={checks} asOfMs={query.dataUpdatedAt} mayEdit={mayEdit} onOpen={dialog.open} />
+            <PollingRulesContext value={rules}>
+              <CheckRows
+                checks={checks}
+                asOfMs={query.dataUpdatedAt}
+                mayEdit={mayEdit}
+                onOpen={dialog.open}
+              />
+            </PollingRulesContext>
           )
         }
       </QueryView>
-      {mayEdit && <CheckDialogs host={host} checks={checks} dialog={dialog.current} onClose={dialog.close} />}
+      {mayEdit && rules !== null && (
+        <PollingRulesContext value={rules}>
+          <CheckDialogs host={host} checks={checks} dialog={dialog.current} onClose={dialog.close} />
+        </PollingRulesContext>
+      )}
     </Card>
   );
 }

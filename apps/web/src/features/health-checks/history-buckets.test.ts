@@ -6,6 +6,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const asOf = Date.parse('2026-03-26T02:47:12.000Z');
 const thisHour = Date.parse('2026-03-26T02:00:00.000Z');
+const rules = { pollIntervalMs: 5 * minute, checkTimeoutMs: 10_000 };
 const longAgo = asOf - 30 * 24 * hour;
 
 const result = (atMs: number, healthy = true, suspect = false): StoredResult => ({
@@ -21,12 +22,12 @@ const every = (stepMs: number, fromMs: number, toMs: number, healthy = true): St
     result(fromMs + index * stepMs, healthy),
   );
 const lastHours = (results: StoredResult[], count: number, createdAtMs = longAgo): string[] =>
-  bucketsOf(results, createdAtMs, asOf)
+  bucketsOf(results, { createdAtMs, asOfMs: asOf, rules })
     .slice(-count)
     .map((bucket) => bucket.state);
 
 it('is one bar an hour over four days, on the hour, the current one last', () => {
-  const buckets = bucketsOf([], longAgo, asOf);
+  const buckets = bucketsOf([], { createdAtMs: longAgo, asOfMs: asOf, rules });
   expect(buckets).toHaveLength(historyHours);
   expect(buckets.at(-1)).toMatchObject({ fromMs: thisHour, toMs: thisHour + hour });
   expect(buckets[0]?.fromMs).toBe(thisHour - 95 * hour);
@@ -45,7 +46,10 @@ it('tells apart an hour that failed and one that failed in part', () => {
     result(thisHour + 7 * minute, false),
   ];
   expect(lastHours(results, 3)).toEqual(['unhealthy', 'healthy', 'mixed']);
-  expect(bucketsOf(results, longAgo, asOf).at(-1)).toMatchObject({ healthy: 10, unhealthy: 1 });
+  expect(bucketsOf(results, { createdAtMs: longAgo, asOfMs: asOf, rules }).at(-1)).toMatchObject({
+    healthy: 10,
+    unhealthy: 1,
+  });
 });
 
 describe('what is stale or missing is never green:', () => {

@@ -1,5 +1,6 @@
 import type { StoredResultView } from '@patchgate/contracts';
 import { freshForMs } from '@patchgate/domain';
+import type { PollingRules } from './polling-rules.js';
 
 export type StoredResult = StoredResultView;
 
@@ -16,23 +17,27 @@ export interface Bucket {
 
 const hourMs = 3_600_000;
 export const historyHours = 96;
-const pollIntervalMs = 300_000;
-const probeTimeoutMs = 10_000;
+
+interface Span {
+  /** No hour before it can miss anything; milliseconds since the epoch, as all here. */
+  createdAtMs: number;
+  /** When the results were fetched: of the time after it nothing is claimed. */
+  asOfMs: number;
+  rules: PollingRules;
+}
 
 /** Oldest first, without those the worker doubted. */
-export const usableOf = (results: readonly StoredResult[]): StoredResult[] =>
+const usableOf = (results: readonly StoredResult[]): StoredResult[] =>
   results.filter((result) => !result.suspect).toSorted((one, other) => atOf(one) - atOf(other));
 
 /**
  * The hours of the last four days, the current one last.
  *
  * @param results in any order
- * @param createdAtMs no hour before it can miss anything
- * @param asOfMs when the results were fetched: of the time after it nothing is claimed
  */
-export function bucketsOf(results: readonly StoredResult[], createdAtMs: number, asOfMs: number): Bucket[] {
+export function bucketsOf(results: readonly StoredResult[], { createdAtMs, asOfMs, rules }: Span): Bucket[] {
   const usable = usableOf(results);
-  const freshMs = freshForMs(intervalOf(usable), probeTimeoutMs);
+  const freshMs = freshForMs(intervalOf(usable, rules), rules.checkTimeoutMs);
   const currentHourMs = Math.floor(asOfMs / hourMs) * hourMs;
   let next = 0;
   return Array.from({ length: historyHours }, (_, index) => {
@@ -72,8 +77,11 @@ function isCovered(
   return knownUntilMs >= toMs;
 }
 
-/** How often the check is asked, told by its results: the median tells it in spite of second looks and outages. */
-function intervalOf(usable: readonly StoredResult[]): number {
+/**
+ * How often the check was asked, told by its results where that was rarer than it is now: the median tells it in spite
+ * of second looks and outages.
+ */
+function intervalOf(usable: readonly StoredResult[], { pollIntervalMs }: PollingRules): number {
   const gaps = usable
     .slice(1)
     .map((result, index) => atOf(result) - timeAt(usable, index))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Bucket, BucketState, StoredResult } from './history-buckets.js';
 import { healthyShare, heldFor, historyWords, periodsOf, withLatest } from './history-words.js';
 
@@ -59,37 +59,11 @@ it('adds the latest result once', () => {
   expect(withLatest([result(1, true)], null)).toHaveLength(1);
 });
 
-describe('since when', () => {
-  const young = { status: 'unhealthy', created_at: new Date(now - 10 * hour).toISOString() } as const;
-  const old = { status: 'healthy', created_at: new Date(now - 900 * hour).toISOString() } as const;
-
-  it('is counted from the first result after the last change', () => {
-    const results = [
-      result(1, false),
-      result(21, false),
-      result(41, false),
-      result(46, true),
-      result(51, false),
-    ];
-    expect(heldFor(young, results, now)).toBe('41 min');
-  });
-
-  it('is at least the history where the history holds no change', () => {
-    expect(heldFor(old, [result(1, true), result(95 * 60, true)], now)).toBe('at least 3 d 23 h');
-    expect(heldFor({ ...young, status: 'healthy' }, [result(1, true), result(90, true)], now)).toBe(
-      '1 h 30 min',
-    );
-  });
-
-  it('is not known while the latest result says otherwise, or there is none', () => {
-    expect(heldFor(old, [result(1, false), result(6, true)], now)).toBeNull();
-    expect(heldFor({ ...old, status: 'unknown' }, [result(1, true)], now)).toBeNull();
-    expect(heldFor(old, [], now)).toBeNull();
-  });
-
-  it('is not cut short by a result the worker doubted', () => {
-    expect(
-      heldFor(young, [result(1, false), result(6, true, true), result(11, false), result(16, true)], now),
-    ).toBe('11 min');
-  });
+it.each([
+  [-2_000, 'a moment'],
+  [4_999, 'a moment'],
+  [5_000, '5 s'],
+  [90 * 60_000, '1 h 30 min'],
+])('says for how long the state has been what it is, %i ms after it began', (heldMs, words) => {
+  expect(heldFor({ since: new Date(now - heldMs).toISOString() }, now)).toBe(words);
 });

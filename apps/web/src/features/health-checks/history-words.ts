@@ -1,6 +1,5 @@
 import type { HealthCheckView } from '@patchgate/contracts';
 import { formatDuration } from '../../lib/times.js';
-import { historyHours, usableOf } from './history-buckets.js';
 import type { Bucket, BucketState, StoredResult } from './history-buckets.js';
 
 export const bucketWords: Record<BucketState, string> = {
@@ -55,21 +54,10 @@ export function withLatest(
   return [{ ...latest, suspect: false }, ...results];
 }
 
-/**
- * For how long the status has been what it is: `3 d 2 h`, or `at least 4 d` when the history does not reach back to
- * its beginning. Null where nothing says it.
- */
-export function heldFor(
-  { status, created_at: createdAt }: Pick<HealthCheckView, 'status' | 'created_at'>,
-  results: readonly StoredResult[],
-  nowMs: number,
-): string | null {
-  const latestFirst = usableOf(results).toReversed();
-  const isSame = (result: StoredResult) => (result.healthy ? 'healthy' : 'unhealthy') === status;
-  const change = latestFirst.findIndex((result) => !isSame(result));
-  const first = change === -1 ? latestFirst.at(-1) : latestFirst[change - 1];
-  if (first === undefined) return null;
-  const held = formatDuration(nowMs - Date.parse(first.checked_at));
-  const reachesBack = nowMs - Date.parse(createdAt) < (historyHours - 1) * 3_600_000;
-  return change === -1 && !reachesBack ? `at least ${held}` : held;
+const justNowMs = 5_000;
+
+/** For how long the status has been what it is: `3 d 2 h`. Clocks differ by a little: what is new is so for a moment. */
+export function heldFor({ since }: Pick<HealthCheckView, 'since'>, nowMs: number): string {
+  const heldMs = nowMs - Date.parse(since);
+  return heldMs < justNowMs ? 'a moment' : formatDuration(heldMs);
 }

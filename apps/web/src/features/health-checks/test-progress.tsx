@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { nowMs } from '../../lib/clock.js';
+import { usePollingRules } from './polling-rules.js';
 import classes from './test-result.module.css';
 
-/** Product rule: what has not answered in ten seconds has failed. */
-const limitMs = 10_000;
 const tickMs = 200;
 
 interface TestProgressProps {
@@ -13,6 +12,7 @@ interface TestProgressProps {
 }
 
 export function TestProgress({ startedAtMs, onCancel }: TestProgressProps) {
+  const { checkTimeoutMs: limitMs } = usePollingRules();
   const [elapsedMs, setElapsedMs] = useState(0);
   useEffect(() => {
     const timer = window.setInterval(() => setElapsedMs(nowMs() - startedAtMs), tickMs);
@@ -24,7 +24,7 @@ export function TestProgress({ startedAtMs, onCancel }: TestProgressProps) {
       <p role="status">Testing…</p>
       <span className={classes.elapsed}>
         {elapsedMs < limitMs
-          ? `${seconds} s of at most 10 s`
+          ? `${seconds} s of at most ${limitMs / 1000} s`
           : 'The limit is over, the verdict is on its way'}
       </span>
       <div
@@ -34,7 +34,7 @@ export function TestProgress({ startedAtMs, onCancel }: TestProgressProps) {
         aria-valuemin={0}
         aria-valuemax={limitMs / 1000}
         aria-valuenow={seconds}
-        aria-valuetext={`${seconds} of at most 10 seconds`}
+        aria-valuetext={`${seconds} of at most ${limitMs / 1000} seconds`}
       >
         <span className={classes.used} style={{ width: `${Math.min(100, (100 * elapsedMs) / limitMs)}%` }} />
       </div>

@@ -8,6 +8,7 @@ import { states } from '../../ui/states.js';
 import { certificateFacts } from './certificate-facts.js';
 import { expiryOf } from './certificate-words.js';
 import { PhaseList } from './phase-list.js';
+import { usePollingRules } from './polling-rules.js';
 import classes from './test-result.module.css';
 
 interface TestResultProps {
@@ -19,6 +20,7 @@ interface TestResultProps {
 /** The verdict in words, the time each phase took, and what was seen of the other side. */
 export function TestResult({ result, ignoresCertErrors, nowMs }: TestResultProps) {
   const state = result.healthy ? 'healthy' : 'unhealthy';
+  const { checkTimeoutMs } = usePollingRules();
   const { certificate } = result;
   const problem = certificate?.problem ?? null;
   const expiry = certificate === undefined ? null : expiryOf(certificate, nowMs);
@@ -36,7 +38,7 @@ export function TestResult({ result, ignoresCertErrors, nowMs }: TestResultProps
         <h4>Phases</h4>
         <span>
           <strong>{formatLatency(result.latency_ms)}</strong>{' '}
-          <span className={classes.quiet}>of 10 s allowed</span>
+          <span className={classes.quiet}>of {checkTimeoutMs / 1000} s allowed</span>
         </span>
       </div>
       <PhaseList phases={result.phases} />
