@@ -5,6 +5,7 @@ import { CONFIG } from '../config/config.token.js';
 import type { Config } from '../config/config.schema.js';
 import { Clock } from './clock/clock.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import { RateLimiter } from './limits/rate-limiter.js';
 import { Logger } from './logger/logger.js';
 
 export interface Platform {
@@ -24,6 +25,7 @@ export class PlatformModule {
       { provide: Logger, useValue: logger },
       { provide: DataSource, useValue: dataSource },
       UnitOfWork,
+      RateLimiter,
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }

@@ -3,7 +3,6 @@ import { Authenticator } from '../../platform/http/authenticator.js';
 import { ApiTokenService } from './api-token.service.js';
 import { ApiTokensController } from './api-tokens.controller.js';
 import { PasswordHasher } from './password-hasher.js';
-import { RateLimiter } from './rate-limiter.js';
 import { RequestAuthenticator } from './request-authenticator.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
@@ -15,7 +14,6 @@ import { UsersController } from './users.controller.js';
   controllers: [SessionController, UsersController, ApiTokensController],
   providers: [
     PasswordHasher,
-    RateLimiter,
     SessionService,
     SetupService,
     UserService,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
-import type { Limit } from './rate-limiter.js';
+import type { Limit } from '../../platform/limits/rate-limiter.js';
 
 const windowSeconds = 60;
 

@@ -7,10 +7,10 @@ import type { Db } from '../../platform/database/query.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { newId } from '../../platform/ids/new-id.js';
+import { RateLimiter } from '../../platform/limits/rate-limiter.js';
 import { loginLimits } from './login-limits.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordRefusal } from './password-policy.js';
-import { RateLimiter } from './rate-limiter.js';
 import { hashToken, newSecretToken } from './secret-token.js';
 import {
   absoluteMs,

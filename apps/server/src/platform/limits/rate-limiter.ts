@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { DataSource } from 'typeorm';
-import { AppError } from '../../platform/app-error.js';
-import { Clock } from '../../platform/clock/clock.js';
-import { execute, queryOne } from '../../platform/database/query.js';
+import { AppError } from '../app-error.js';
+import { Clock } from '../clock/clock.js';
+import { execute, queryOne } from '../database/query.js';
 
 export interface Limit {
   readonly key: string;
@@ -13,7 +13,7 @@ export interface Limit {
 
 /**
  * Fixed windows in PostgreSQL, so that any number of api processes count together (SEC-L2). Windows are short: an
- * attacker can slow a person's sign-in down, never lock it.
+ * attacker can slow a person's sign-in down, never lock it. Spent windows are forgotten by the task of the accounts.
  */
 @Injectable()
 export class RateLimiter {
