@@ -114,6 +114,7 @@ export const healthCheckEndpoints = {
     params: checkParams,
     response: testResult,
     status: 200,
+    errors: ['secret_unreadable', 'too_many_requests'],
     example: { response: exampleTest },
   }),
   testUnsaved: endpoint({
@@ -125,6 +126,7 @@ export const healthCheckEndpoints = {
     body: unsavedCheckInput,
     response: testResult,
     status: 200,
+    errors: ['secret_unreadable', 'too_many_requests'],
     example: { body: exampleInput, response: exampleTest },
   }),
   results: endpoint({
@@ -155,7 +157,7 @@ export const healthCheckEndpoints = {
     body: z.strictObject({ host_ids: z.array(id).min(1).max(200) }),
     response: z.object({ hosts: z.int().min(0), checks: z.int().min(0) }),
     status: 200,
-    errors: ['health_check_limit'],
+    errors: ['health_check_limit', 'secret_unreadable'],
     example: {
       body: { host_ids: ['0195d0a1-7c3e-7a41-9b52-5a4a3f1d2c21'] },
       response: { hosts: 1, checks: 3 },

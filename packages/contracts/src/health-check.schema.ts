@@ -27,6 +27,7 @@ export const probeReason = z.enum([
   'service_name_invalid',
   'service_unhealthy',
   'agent_error',
+  'secret_unreadable',
 ]);
 
 const latency = z.int().min(0);

@@ -21,6 +21,7 @@ export const probeReasons = [
   'service_name_invalid',
   'service_unhealthy',
   'agent_error',
+  'secret_unreadable',
 ] as const;
 
 export type ProbeReason = (typeof probeReasons)[number];

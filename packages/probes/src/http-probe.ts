@@ -8,6 +8,11 @@ import { decodeBody } from './decode-body.js';
 import { ProbeFailure } from './probe-failure.js';
 import type { ProbeResult } from './probe-result.js';
 
+interface BasicAuth {
+  readonly user: string;
+  readonly password: string;
+}
+
 export interface HttpCheck {
   readonly type: 'http';
   /** Absolute, http or https, without credentials. */
@@ -15,8 +20,11 @@ export interface HttpCheck {
   /** Must be in the body; never empty. */
   readonly expectedBody: string;
   readonly ignoreCertErrors: boolean;
-  readonly basicAuth: { readonly user: string; readonly password: string } | null;
+  /** `unreadable`: there is one and it cannot be had, so nothing is asked and the check is not healthy. */
+  readonly basicAuth: BasicAuth | 'unreadable' | null;
 }
+
+type ReadableCheck = HttpCheck & { readonly basicAuth: BasicAuth | null };
 
 const maxRedirects = 5;
 /** Of decoded bytes: what a small compressed body becomes does not count as small. */
@@ -26,7 +34,10 @@ const redirects = [301, 302, 303, 307, 308];
 /** Healthy when a direct GET ends in a 2xx whose body contains the expected text. */
 export async function probeHttp(check: HttpCheck, context: ProbeContext): Promise<ProbeResult> {
   return Attempt.run(context, async (attempt) => {
-    const answer = await followToAnswer(attempt, check);
+    const { basicAuth } = check;
+    if (basicAuth === 'unreadable')
+      throw new ProbeFailure('secret_unreadable', 'nothing was asked without it');
+    const answer = await followToAnswer(attempt, { ...check, basicAuth });
     const status = answer.statusCode ?? 0;
     if (status < 200 || status > 299) throw new ProbeFailure('status', `HTTP ${status}`);
     await expectInBody(attempt, answer, check.expectedBody);
@@ -35,7 +46,7 @@ export async function probeHttp(check: HttpCheck, context: ProbeContext): Promis
 }
 
 /** Each hop is dialled under the same policy and the same deadline, over a connection of its own. */
-async function followToAnswer(attempt: Attempt, check: HttpCheck): Promise<IncomingMessage> {
+async function followToAnswer(attempt: Attempt, check: ReadableCheck): Promise<IncomingMessage> {
   const start = new URL(check.url);
   let url = start;
   for (let hop = 0; ; hop += 1) {
@@ -59,7 +70,7 @@ function redirectTarget(from: URL, location: string): URL {
   return next;
 }
 
-interface AskOptions extends HttpCheck {
+interface AskOptions extends ReadableCheck {
   readonly isOwnOrigin: boolean;
 }
 
@@ -85,7 +96,7 @@ async function ask(attempt: Attempt, url: URL, options: AskOptions): Promise<Inc
 }
 
 /** RFC 7617, with UTF-8. */
-const basic = ({ user, password }: { user: string; password: string }): string =>
+const basic = ({ user, password }: BasicAuth): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
 async function expectInBody(attempt: Attempt, answer: IncomingMessage, expected: string): Promise<void> {

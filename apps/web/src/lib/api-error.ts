@@ -32,6 +32,9 @@ export class ApiError extends Error {
 export const hasCode = (error: unknown, code: ApiErrorCode): boolean =>
   error instanceof ApiError && error.code === code;
 
+/** What is wrong is said of a field, and stands there. */
+export const namesField = (error: unknown): boolean => error instanceof ApiError && error.issues.length > 0;
+
 /** Worth asking again by itself: nobody answered, or the server says that it is its own trouble. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 0 || error.status >= 500);

@@ -92,6 +92,10 @@ const words: Record<ProbeReason, ReasonWords> = {
     what: 'The agent could not tell the state of the service',
     look: 'Read the log of the agent on the host.',
   },
+  secret_unreadable: {
+    what: 'The stored password cannot be opened',
+    look: 'Edit the check and enter the password again; whoever runs this server finds the cause in its log.',
+  },
 };
 
 type Outcome = Pick<NonNullable<HealthCheckView['last_result']>, 'reason' | 'detail'>;

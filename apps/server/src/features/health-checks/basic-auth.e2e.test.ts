@@ -130,7 +130,41 @@ describe('H11 the password of a check', () => {
       [check.id, copy!.id],
     );
     const path = `/hosts/${to}/health-checks/${copy!.id}/test`;
-    expect((await api.admin.call(path, { method: 'POST' })).status).toBe(500);
+    expect((await api.admin.call(path, { method: 'POST' })).status).toBe(409);
+  });
+
+  it('that does not open is named with its repair wherever it is needed, and nothing is done without it', async () => {
+    const [from, to] = [await addHost(api), await addHost(api)];
+    const check = await add(api.admin, from, withPassword());
+    await add(api.admin, from, { ...protectedBy(origin(), '/ok'), name: 'another' });
+    await run(check);
+    await admin.query("UPDATE host_health_checks SET secret_key_id = 'lost' WHERE id = $1", [check.id]);
+    const before = await list(api.admin, from);
+    const checks = `/hosts/${from}/health-checks`;
+    const refusals = [
+      await api.admin.call(`${checks}/${check.id}/test`, { method: 'POST' }),
+      await api.admin.call(`${checks}/test`, {
+        method: 'POST',
+        body: { ...protectedBy(), check_id: check.id },
+      }),
+      await api.admin.call(`${checks}/copy`, { method: 'POST', body: { host_ids: [to] } }),
+    ];
+    for (const { status, body } of refusals) {
+      expect([status, body]).toMatchObject([
+        409,
+        {
+          code: 'secret_unreadable',
+          message: expect.stringMatching(/behind a password .* enter it again/) as string,
+          issues: [{ path: 'basic_auth_pass' }],
+        },
+      ]);
+    }
+    expect([await list(api.admin, from), await list(api.admin, to)]).toEqual([before, []]);
+    expect(await runUnsaved(from, { ...withPassword(), check_id: check.id })).toMatchObject({
+      healthy: true,
+    });
+    await put(api.admin, check, withPassword());
+    expect(await run(check)).toMatchObject({ healthy: true });
   });
 });
 

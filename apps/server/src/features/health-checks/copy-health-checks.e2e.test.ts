@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestApi } from '../../api.fixture.js';
 import type { TestApi } from '../../api.fixture.js';
 import { newId } from '../../platform/ids/new-id.js';
@@ -62,6 +63,37 @@ describe('SEC-A3 copying checks to other hosts', () => {
     expect((await copy(from, [own, foreign], caller)).status).toBe(404);
     expect([await namesOf(own), await namesOf(foreign)]).toEqual([[], []]);
     expect((await copy(from, [own], caller)).status).toBe(200);
+  });
+
+  it('takes the slots that are free, in the order of the checks, and the last ones too', async () => {
+    const [from, gaps] = [await addHost(api), await addHost(api)];
+    for (const name of ['first', 'second', 'third']) await add(api.admin, from, { ...service, name });
+    const old = [];
+    for (const name of ['a', 'b', 'c', 'd']) old.push(await add(api.admin, gaps, { ...service, name }));
+    for (const { id } of [old[0]!, old[2]!]) {
+      await api.admin.ok(`/hosts/${gaps}/health-checks/${id}`, { method: 'DELETE' });
+    }
+    expect((await copy(from, [gaps])).body).toEqual({ hosts: 1, checks: 3 });
+    expect(await namesOf(gaps)).toEqual(['first', 'b', 'second', 'd', 'third']);
+    expect((await copy(from, [gaps])).status).toBe(409);
+    expect(await namesOf(gaps)).toHaveLength(5);
+  });
+
+  it('costs as many statements for many hosts as for one', async () => {
+    const from = await addHost(api);
+    for (const name of ['first', 'second', 'third']) await add(api.admin, from, { ...service, name });
+    const hosts = [];
+    for (let n = 0; n < 12; n += 1) hosts.push(await addHost(api));
+    const statementsOf = async (to: readonly string[]) => {
+      const asked = vi.spyOn(Client.prototype, 'query');
+      try {
+        expect((await copy(from, to)).status).toBe(200);
+        return asked.mock.calls.length;
+      } finally {
+        asked.mockRestore();
+      }
+    };
+    expect(await statementsOf(hosts.slice(1))).toBe(await statementsOf(hosts.slice(0, 1)));
   });
 
   it('refuses an empty list and the host itself', async () => {

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppError, invalidField, notFound } from '../../platform/app-error.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Db } from '../../platform/database/query.js';
 import type { Caller } from '../../platform/http/caller.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { ResultRecorder } from '../results/result-recorder.js';
-import { keyIdsOf, noPassword, openPassword, sealPassword } from './basic-auth-password.js';
-import { findHost, insertCheck, listChecks, lockHosts } from './health-check.repository.js';
-import type { CheckRow } from './health-check.row.js';
+import { noPassword, sealPassword } from './basic-auth-password.js';
+import { findHost, insertChecks, listChecks, lockHosts } from './health-check.repository.js';
+import type { CheckRow, StoredCheck } from './health-check.row.js';
+import { openForCaller } from './open-for-caller.js';
 
 @Injectable()
 export class CopyHealthChecksService {
@@ -31,8 +31,8 @@ export class CopyHealthChecksService {
       if ((await lockHosts(db, viewer, wanted)).length !== wanted.length) throw notFound();
       const checks = await listChecks(db, viewer, from);
       await this.sealer.beginSealing(db);
-      await this.sealer.learnKeys(keyIdsOf(checks));
-      for (const hostId of wanted) await this.copyTo(db, { hostId, checks, now });
+      const copies = await this.copiesOf(checks, wanted);
+      if (!(await insertChecks(db, copies, now))) throw noRoom();
       if (checks.length === 0) tx.nothingChanged();
       else {
         await this.recorder.checksChanged(db, wanted);
@@ -49,20 +49,23 @@ export class CopyHealthChecksService {
     });
   }
 
-  private async copyTo(
-    db: Db,
-    { hostId, checks, now }: { hostId: string; checks: readonly CheckRow[]; now: Date },
-  ): Promise<void> {
+  /** In the order of the slots they came from. A ciphertext opens in its own row only, so each is sealed anew. */
+  private async copiesOf(checks: readonly CheckRow[], hostIds: readonly string[]): Promise<StoredCheck[]> {
+    const copies: StoredCheck[] = [];
     for (const check of checks) {
-      const copy = { ...check, id: newId(), host_id: hostId, revision: 1 };
-      // A ciphertext opens in its own row only.
-      const password = openPassword(this.sealer, check);
-      const secret = password === null ? noPassword : sealPassword(this.sealer, password, copy);
-      if (await insertCheck(db, { ...copy, ...secret }, now)) continue;
-      throw new AppError(
-        'health_check_limit',
-        'A host has at most five health checks: one of these has no room for those copied.',
-      );
+      const password = await openForCaller(this.sealer, check);
+      for (const host_id of hostIds) {
+        const copy = { ...check, id: newId(), host_id, revision: 1 };
+        const secret = password === null ? noPassword : sealPassword(this.sealer, password, copy);
+        copies.push({ ...copy, ...secret });
+      }
     }
+    return copies;
   }
 }
+
+const noRoom = (): AppError =>
+  new AppError(
+    'health_check_limit',
+    'A host has at most five health checks: one of these has no room for those copied.',
+  );

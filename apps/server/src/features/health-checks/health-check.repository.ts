@@ -62,26 +62,41 @@ export const lockCheck = (db: Db, viewer: Principal, key: CheckKey): Promise<Che
   queryOne(db, selectCheck(viewer, key, sql`FOR NO KEY UPDATE OF c`));
 
 /**
- * Takes the first free slot of its host, which must be locked.
+ * Each takes the next free slot of its host, in the order given. The hosts must be locked.
  *
- * @returns whether there was one
+ * @returns whether there was one for each; else some may be there, and the transaction is to be rolled back
  */
-export async function insertCheck(db: Db, check: StoredCheck, now: Date): Promise<boolean> {
+export async function insertChecks(db: Db, checks: readonly StoredCheck[], now: Date): Promise<boolean> {
+  const column = <K extends keyof StoredCheck>(name: K): StoredCheck[K][] =>
+    checks.map((check) => check[name]);
   const { affected } = await execute(
     db,
-    sql`INSERT INTO host_health_checks (id, host_id, slot, revision, name, check_type, enabled, service_name, url,
+    sql`WITH given AS (
+        SELECT *, row_number() OVER (PARTITION BY host_id ORDER BY position) AS place
+        FROM unnest(${column('id')}::uuid[], ${column('host_id')}::uuid[], ${column('revision')}::integer[],
+          ${column('name')}::text[], ${column('check_type')}::text[], ${column('enabled')}::boolean[],
+          ${column('service_name')}::text[], ${column('url')}::text[], ${column('expected_body')}::text[],
+          ${column('ignore_cert_errors')}::boolean[], ${column('basic_auth_user')}::text[],
+          ${column('basic_auth_pass_encrypted')}::bytea[], ${column('basic_auth_pass_nonce')}::bytea[],
+          ${column('secret_key_id')}::text[], ${column('target_host')}::text[], ${column('target_port')}::integer[],
+          ${column('use_tls')}::boolean[], ${column('use_client_cert')}::boolean[], ${column('script_path')}::text[])
+          WITH ORDINALITY AS t (id, host_id, revision, name, check_type, enabled, service_name, url, expected_body,
+            ignore_cert_errors, basic_auth_user, basic_auth_pass_encrypted, basic_auth_pass_nonce, secret_key_id,
+            target_host, target_port, use_tls, use_client_cert, script_path, position)
+      ), free AS (
+        SELECT hosts.host_id, slot, row_number() OVER (PARTITION BY hosts.host_id ORDER BY slot) AS place
+        FROM (SELECT DISTINCT host_id FROM given) AS hosts, generate_series(1, 5) AS slot
+        WHERE NOT EXISTS (SELECT FROM host_health_checks t WHERE t.host_id = hosts.host_id AND t.slot = slot.slot)
+      )
+      INSERT INTO host_health_checks (id, host_id, slot, revision, name, check_type, enabled, service_name, url,
         expected_body, ignore_cert_errors, basic_auth_user, basic_auth_pass_encrypted, basic_auth_pass_nonce,
         secret_key_id, target_host, target_port, use_tls, use_client_cert, script_path, created_at, updated_at)
-      SELECT ${check.id}, ${check.host_id}, min(slot), ${check.revision}, ${check.name}, ${check.check_type},
-        ${check.enabled}, ${check.service_name}, ${check.url}, ${check.expected_body}, ${check.ignore_cert_errors},
-        ${check.basic_auth_user}, ${check.basic_auth_pass_encrypted}::bytea, ${check.basic_auth_pass_nonce}::bytea,
-        ${check.secret_key_id}, ${check.target_host}, ${check.target_port}::integer, ${check.use_tls}::boolean,
-        ${check.use_client_cert}::boolean, ${check.script_path}, ${now}, ${now}
-      FROM generate_series(1, 5) AS slot
-      WHERE NOT EXISTS (SELECT FROM host_health_checks t WHERE t.host_id = ${check.host_id} AND t.slot = slot.slot)
-      HAVING min(slot) IS NOT NULL`,
+      SELECT id, host_id, slot, revision, name, check_type, enabled, service_name, url, expected_body,
+        ignore_cert_errors, basic_auth_user, basic_auth_pass_encrypted, basic_auth_pass_nonce, secret_key_id,
+        target_host, target_port, use_tls, use_client_cert, script_path, ${now}, ${now}
+      FROM given JOIN free USING (host_id, place)`,
   );
-  return affected === 1;
+  return affected === checks.length;
 }
 
 /** The type and the slot stay. */

@@ -16,7 +16,7 @@ import {
   deleteCheck,
   findCheck,
   findHost,
-  insertCheck,
+  insertChecks,
   listChecks,
   lockCheck,
   lockHost,
@@ -61,7 +61,7 @@ export class HealthCheckService {
       const secret = password ? sealPassword(this.sealer, password, { id, url: fields.url }) : noPassword;
       const { name, enabled = true } = input;
       const check = { ...fields, ...secret, id, host_id: hostId, revision: 1, name, enabled };
-      if (!(await insertCheck(db, check, now))) throw tooMany();
+      if (!(await insertChecks(db, [check], now))) throw tooMany();
       await this.recorder.checksChanged(db, [hostId]);
       audit(auditOf('create', check));
       return this.get(caller.principal, { hostId, checkId: id }, db);

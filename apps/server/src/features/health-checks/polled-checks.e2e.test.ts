@@ -68,7 +68,7 @@ it('gives the worker the enabled checks with what a probe needs', async () => {
   ]);
 });
 
-it('leaves out a check whose password does not open, and no other', async () => {
+it('marks a check whose password does not open, and no other', async () => {
   const hostId = await addHost(api);
   const broken = await add(api.admin, hostId, withPassword);
   const whole = await add(api.admin, hostId, service);
@@ -79,5 +79,8 @@ it('leaves out a check whose password does not open, and no other', async () => 
     [broken.id],
   );
   await admin.end();
-  expect((await load(hostId)).map(({ id }) => id)).toEqual([whole.id]);
+  expect(await load(hostId)).toMatchObject([
+    { id: broken.id, target: { type: 'http', basicAuth: 'unreadable' } },
+    { id: whole.id, target: { type: 'service' } },
+  ]);
 });

@@ -7,7 +7,7 @@ import { Sealer, UnsealError } from '../../platform/secrets/sealer.js';
 import { keyIdsOf, openPassword } from './basic-auth-password.js';
 import { findEnabledChecks } from './health-check.repository.js';
 import type { CheckRow } from './health-check.row.js';
-import { toProbe } from './to-probe.js';
+import { toProbe, toProbeWithoutPassword } from './to-probe.js';
 
 /** One check as the worker polls it. */
 export interface PolledCheck {
@@ -28,26 +28,25 @@ export class PolledChecks {
   ) {}
 
   /**
-   * The enabled checks of hosts, passwords opened. One whose password does not open is left out, so that it is soon
-   * unknown and all others are polled.
+   * The enabled checks of hosts, passwords opened. One whose password does not open is polled as what is unhealthy for
+   * that reason.
    */
   async loadChecks(db: Db, hostIds: readonly string[]): Promise<PolledCheck[]> {
     const rows = await findEnabledChecks(db, hostIds);
     await this.sealer.learnKeys(keyIdsOf(rows));
-    return rows.flatMap((row) => {
-      const target = this.open(row);
+    return rows.map((row) => {
       const { id, host_id: hostId, revision, status } = row;
-      return target ? [{ id, hostId, revision, status, target }] : [];
+      return { id, hostId, revision, status, target: this.targetOf(row) };
     });
   }
 
-  private open(row: CheckRow): ProbeTarget | null {
+  private targetOf(row: CheckRow): ProbeTarget {
     try {
       return toProbe(row, openPassword(this.sealer, row));
     } catch (err) {
       if (!(err instanceof UnsealError)) throw err;
       this.logger.error({ err, check_id: row.id }, 'the password of a check cannot be opened');
-      return null;
+      return toProbeWithoutPassword(row);
     }
   }
 }

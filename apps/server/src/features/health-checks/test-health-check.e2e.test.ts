@@ -4,8 +4,10 @@ import { startTargets } from '../../../../../packages/probes/src/targets.fixture
 import type { Targets } from '../../../../../packages/probes/src/targets.fixture.js';
 import { startTestApi } from '../../api.fixture.js';
 import type { Reply, TestApi, TestCaller } from '../../api.fixture.js';
+import { SystemClock } from '../../platform/clock/clock.js';
 import { add, addHost, addOperator, list, put, service } from './checks.fixture.js';
 
+const clock = new SystemClock();
 let api: TestApi;
 let targets: Targets;
 beforeAll(async () => {
@@ -170,11 +172,16 @@ describe('to an operator', () => {
     const denied = { ...tcp('good'), target_host: 'localhost', target_port };
     const hosts = ['nowhere.invalid', denied.target_host];
     const told = [];
+    // How long the answer and each time that is told with it take.
+    const tookMs: number[] = [];
     for (const target_host of hosts) {
       const check = await add(api.admin, hostId, { ...denied, target_host });
       const asAdmin = await run(api.admin, check);
-      const { checked_at: _at, ...unsaved } = await runUnsaved(caller, hostId, { ...denied, target_host });
-      const { checked_at: _later, ...saved } = await run(caller, check);
+      const startedAtMs = clock.now().getTime();
+      const { checked_at: at, ...unsaved } = await runUnsaved(caller, hostId, { ...denied, target_host });
+      const betweenMs = clock.now().getTime();
+      const { checked_at: later, ...saved } = await run(caller, check);
+      tookMs.push(Date.parse(at as string) - startedAtMs, Date.parse(later as string) - betweenMs);
       const listed = (await list(caller, hostId)).find(({ id }) => id === check.id)?.last_result;
       const history = (await results(caller, check)).items;
       const plain = ({ checked_at: _when, ...rest }: Record<string, unknown>) => rest;
@@ -182,6 +189,8 @@ describe('to an operator', () => {
       expect(asAdmin.reason).toBe(target_host === denied.target_host ? 'blocked' : 'dns');
     }
     expect(told[0]).toEqual(told[1]);
+    // The one comes from a resolver, the other from the policy; both are told at the same instant after the start.
+    for (const ms of tookMs) expect(ms).toBeGreaterThanOrEqual(999);
     expect(JSON.stringify(await caller.ok('/audit-log?limit=200'))).not.toMatch(/blocked|"dns"/);
     expect(told[0]?.saved).toMatchObject({ healthy: false, reason: 'dns', phases: {}, address: null });
   });

@@ -1,27 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { UnsavedCheckInput } from '@patchgate/contracts';
 import { Prober } from '@patchgate/probes';
-import type { ProbeResult } from '@patchgate/probes';
+import type { ProbeResult, ProbeTarget } from '@patchgate/probes';
 import { DataSource } from 'typeorm';
 import { notFound } from '../../platform/app-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Caller } from '../../platform/http/caller.js';
+import type { Caller, Principal } from '../../platform/http/caller.js';
+import { RateLimiter } from '../../platform/limits/rate-limiter.js';
+import type { Limit } from '../../platform/limits/rate-limiter.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { auditOf } from './audit-of.js';
-import { keyIdsOf, openPassword } from './basic-auth-password.js';
 import { fieldsOf } from './check-fields.js';
 import { findCheck, findHost } from './health-check.repository.js';
 import type { CheckKey } from './health-check.repository.js';
 import type { CheckFields } from './health-check.row.js';
 import { passwordOf } from './next-password.js';
+import { openForCaller } from './open-for-caller.js';
 import { originOf, targetOf } from './target-of.js';
+import { waitAlike } from './tell-alike.js';
 import { toProbe } from './to-probe.js';
+import { isHiddenFrom } from './words-for.js';
 
 export interface TestedNow extends ProbeResult {
   readonly checkedAt: Date;
 }
+
+/** More than anybody presses a button, and too few to scan a network with. */
+const testLimit = ({ userId }: Principal): Limit => ({
+  key: `check-test/user/${userId}`,
+  most: 60,
+  windowSeconds: 60,
+});
 
 /** Runs checks while somebody waits. No transaction is open meanwhile: a target may take its ten seconds. */
 @Injectable()
@@ -33,6 +44,7 @@ export class TestHealthCheckService {
     private readonly sealer: Sealer,
     private readonly prober: Prober,
     private readonly recorder: ResultRecorder,
+    private readonly limiter: RateLimiter,
   ) {}
 
   /** Recorded like a poll; a change of the check in the meantime makes it a result of what was. */
@@ -40,8 +52,8 @@ export class TestHealthCheckService {
     const { manager } = this.dataSource;
     const check = await findCheck(manager, caller.principal, key);
     if (!check) throw notFound();
-    await this.sealer.learnKeys(keyIdsOf([check]));
-    const result = await this.prober.probe(toProbe(check, openPassword(this.sealer, check)));
+    const password = await openForCaller(this.sealer, check);
+    const result = await this.probe(caller, toProbe(check, password));
     await this.recorder.ensurePartitions(manager);
     const checkedAt = this.clock.now();
     await this.unitOfWork.run(caller, async ({ db, audit }) => {
@@ -61,7 +73,7 @@ export class TestHealthCheckService {
     if (!host) throw notFound();
     const fields = fieldsOf(input);
     const password = await this.passwordFor(caller, { hostId, input, fields });
-    const result = await this.prober.probe(toProbe({ ...fields, ...host, host_id: hostId }, password));
+    const result = await this.probe(caller, toProbe({ ...fields, ...host, host_id: hostId }, password));
     const checkedAt = this.clock.now();
     await this.unitOfWork.run(caller, ({ audit }) => {
       const target = originOf(fields) ?? targetOf(fields);
@@ -87,7 +99,17 @@ export class TestHealthCheckService {
     const sent = passwordOf(input);
     if (sent !== undefined) return sent;
     if (stored === null || originOf(stored) !== originOf(fields)) return null;
-    await this.sealer.learnKeys(keyIdsOf([stored]));
-    return openPassword(this.sealer, stored);
+    return openForCaller(this.sealer, stored);
+  }
+
+  /** All that is told of it, times in the trail and in the history too, comes after the wait. */
+  private async probe(caller: Caller, target: ProbeTarget): Promise<ProbeResult> {
+    await this.limiter.take([testLimit(caller.principal)]);
+    const startedAtMs = this.clock.monotonicMs();
+    const result = await this.prober.probe(target);
+    if (isHiddenFrom(caller.principal, result.reason)) {
+      await waitAlike(this.clock.monotonicMs() - startedAtMs, this.prober.context.deadlineMs);
+    }
+    return result;
   }
 }

@@ -33,6 +33,12 @@ export function toProbe(check: ProbedCheck, password: string | null): ProbeTarge
   }
 }
 
+/** The same where the password is there and cannot be opened: without it the answer would be that to somebody else. */
+export function toProbeWithoutPassword(check: ProbedCheck): ProbeTarget {
+  const target = toProbe(check, null);
+  return target.type === 'http' ? { ...target, basicAuth: 'unreadable' } : target;
+}
+
 const agentOf = ({ host_id, address, agent_port }: ProbedCheck) => ({
   hostId: host_id,
   address,

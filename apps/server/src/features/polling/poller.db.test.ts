@@ -204,22 +204,25 @@ test('a check that was deleted while it was measured does no harm to the others'
   expect(await hostStatuses()).toEqual([{ status: 'healthy', n: 1 }]);
 });
 
-test('a password that does not open leaves its check unknown and the others alone', async () => {
+test('a check whose password does not open is unhealthy and says so, though its target would answer anybody', async () => {
   await seed(1, 2);
+  await poll();
+  expect(await hostStatuses()).toEqual([{ status: 'healthy', n: 1 }]);
   await app.query(
     `UPDATE host_health_checks SET basic_auth_user = 'anna', basic_auth_pass_encrypted = decode(repeat('00', 32), 'hex'),
        basic_auth_pass_nonce = decode(repeat('00', 12), 'hex'), secret_key_id = 'k1' WHERE slot = 1`,
   );
+  await dueAgain();
   await poll();
   expect(
     await app.query(
-      'SELECT c.slot, s.status FROM health_check_state s JOIN host_health_checks c ON c.id = s.check_id ORDER BY slot',
+      'SELECT c.slot, s.status, s.last_reason FROM health_check_state s JOIN host_health_checks c ON c.id = s.check_id ORDER BY slot',
     ),
   ).toEqual([
-    { slot: 1, status: 'unknown' },
-    { slot: 2, status: 'healthy' },
+    { slot: 1, status: 'unhealthy', last_reason: 'secret_unreadable' },
+    { slot: 2, status: 'healthy', last_reason: 'ok' },
   ]);
-  expect(await hostStatuses()).toEqual([{ status: 'unknown', n: 1 }]);
+  expect(await hostStatuses()).toEqual([{ status: 'unhealthy', n: 1 }]);
 });
 
 test('when most of what was healthy fails at once, the worker believes the first and then doubts itself', async () => {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { checkInput, unsavedCheckInput } from '@patchgate/contracts';
 import type { BodyOf, HealthCheckView, HostView, healthCheckEndpoints } from '@patchgate/contracts';
 import { useState } from 'react';
+import { namesField } from '../../lib/api-error.js';
 import { announce } from '../../lib/notices.js';
 import { useForm } from '../../lib/use-form.js';
 import { FormRefusal, SubmitButton } from '../../ui/form-parts.js';
@@ -52,7 +53,14 @@ export function CheckForm({ host, check, type, initial, onKeep, onClose }: Check
     void form.ask(element, {
       schema: unsavedCheckInput,
       toBody: () => ({ ...toBody(named), ...(check !== null && { check_id: check.id }) }),
-      send: (body: TestBody) => test.run(body),
+      send: async (body: TestBody) => {
+        try {
+          await test.run(body);
+        } catch (error) {
+          // All else is said by the pane of the test.
+          if (namesField(error)) throw error;
+        }
+      },
     });
   };
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { hasCode } from '../../lib/api-error.js';
+import { namesField } from '../../lib/api-error.js';
 import classes from './check-form.module.css';
 import testClasses from './test-result.module.css';
 import { TestOutcome } from './test-outcome.js';
@@ -21,7 +21,7 @@ export function TestPane({ state, ignoresCertErrors, isOutdated, onCancel }: Tes
     if (state.kind !== 'idle') pane.current?.scrollIntoView({ block: 'nearest' });
   }, [state.kind]);
   // What the server refuses about a field stands at the field.
-  const isAtField = state.kind === 'failed' && hasCode(state.error, 'invalid_request');
+  const isAtField = state.kind === 'failed' && namesField(state.error);
   return (
     <section ref={pane} className={classes.pane} aria-label="Test">
       <h3 className={testClasses.title}>Test</h3>
