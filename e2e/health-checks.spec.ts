@@ -228,7 +228,8 @@ test('checks are copied to hosts with room, and the list of hosts names each on 
   expect(asked).toEqual([]);
   await health.focus();
   await expect(page.getByRole('tooltip')).toContainText(/Database port.*unknown/);
-  expect(asked).toHaveLength(1);
+  // Of this host alone; again if a poll has just changed what it says.
+  expect(new Set(asked).size).toBe(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('tooltip')).toHaveCount(0);
 });

@@ -64,3 +64,20 @@ test('a page that nobody sees gives its stream back, and is true again when it i
   await expect(page.getByRole('row', { name: stem })).toBeVisible();
   await api.call(hostEndpoints.remove, { params: { id: host.id } });
 });
+
+test('a page that is opened asks once for what it shows', async ({ page, api }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/v1/')) asked.push(pathname.slice('/api/v1/'.length));
+  });
+  await page.goto('/users');
+  await expect(page.getByRole('row', { name: 'anna' })).toBeVisible();
+  const hostsLink = page.getByRole('link', { name: /^Hosts/ }).first();
+  const before = await hostsLink.innerText();
+  await api.host(`${unique('asked')}.example.org`, uniqueAddress());
+  // The event came through the stream, so its beginning is behind.
+  await expect(hostsLink).not.toHaveText(before);
+  expect(asked.filter((path) => path === 'events')).toHaveLength(1);
+  expect(asked.filter((path) => path === 'users')).toHaveLength(1);
+});

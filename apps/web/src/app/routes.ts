@@ -11,11 +11,12 @@ import { parseCheckSearch } from '../features/health-checks/check-search.js';
 import { parseHostSearch } from '../features/hosts/host-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
+import type { LiveUpdates } from '../lib/live-updates.js';
 import { sessionQuery, setupStateQuery } from '../lib/session.queries.js';
 import { MissingPage } from './fallback-pages.js';
 import { Shell } from './shell/shell.js';
 
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()();
+const root = createRootRouteWithContext<{ queryClient: QueryClient; live: LiveUpdates }>()();
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -34,9 +35,12 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
-  beforeLoad: async ({ context: { queryClient }, location }) => {
+  beforeLoad: async ({ context: { queryClient, live }, location }) => {
     const session = await queryClient.query({ ...sessionQuery, staleTime: 'static' });
-    if (session !== null) return { session };
+    if (session !== null) {
+      await live.start();
+      return { session };
+    }
     const { needed } = await queryClient.query(setupStateQuery);
     const to = location.href === '/' ? {} : { to: location.href };
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router takes a thrown redirect as the way out of a guard

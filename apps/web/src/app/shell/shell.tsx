@@ -8,7 +8,6 @@ import { Navigation } from './navigation.js';
 import { TabBar, TopBar } from './phone-bars.js';
 import { SchemeToggle } from './scheme-toggle.js';
 import classes from './shell.module.css';
-import { useLiveUpdates } from './use-live-updates.js';
 import { UserMenu } from './user-menu.js';
 
 // Nobody needs them before they are asked for, so they are no part of the first load.
@@ -18,8 +17,11 @@ const HostFinder = lazy(async () => ({
 const PhoneDrawer = lazy(async () => ({ default: (await import('./phone-drawer.js')).PhoneDrawer }));
 
 export function Shell() {
-  const { session } = useRouteContext({ from: '/shell' });
-  useLiveUpdates();
+  const { session, live } = useRouteContext({ from: '/shell' });
+  useEffect(() => {
+    void live.start();
+    return live.stop;
+  }, [live]);
   const [open, setOpen] = useState<'finder' | 'drawer' | null>(null);
   const main = useFocusOnNewPage();
   const find = () => setOpen('finder');
