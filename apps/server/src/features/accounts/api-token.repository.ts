@@ -2,6 +2,7 @@ import type { Role } from '@patchgate/domain';
 import sql from 'sql-template-tag';
 import { execute, query, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
+import { isWorthNoting } from './last-used.js';
 
 export interface ApiTokenRow {
   id: string;
@@ -57,11 +58,9 @@ export function listLiveTokenOwners(
 }
 
 export async function touchApiToken(db: Db, id: string, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - 60_000);
   await execute(
     db,
-    sql`UPDATE api_tokens SET last_used_at = ${now}
-      WHERE id = ${id} AND (last_used_at IS NULL OR last_used_at < ${before})`,
+    sql`UPDATE api_tokens SET last_used_at = ${now} WHERE id = ${id} AND ${isWorthNoting(sql`last_used_at`, now)}`,
   );
 }
 

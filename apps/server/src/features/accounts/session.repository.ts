@@ -2,6 +2,7 @@ import type { Role } from '@patchgate/domain';
 import sql from 'sql-template-tag';
 import { execute, query, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
+import { isWorthNoting } from './last-used.js';
 
 export interface SessionRow {
   id: string;
@@ -63,12 +64,10 @@ export function findLiveSession(db: Db, id: string, now: Date): Promise<SessionR
   return queryOne(db, sql`SELECT ${columns} FROM sessions s WHERE s.id = ${id} AND ${isLive(now)}`);
 }
 
-/** At most once a minute and session: a write per request would cost more than the request. */
 export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - 60_000);
   await execute(
     db,
-    sql`UPDATE sessions SET last_used_at = ${now} WHERE id = ${id} AND last_used_at < ${before}`,
+    sql`UPDATE sessions SET last_used_at = ${now} WHERE id = ${id} AND ${isWorthNoting(sql`last_used_at`, now)}`,
   );
 }
 
