@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import type { HealthCheckView, HostView } from '@patchgate/contracts';
 import type { Form } from '../../lib/use-form.js';
 import { CheckField } from '../../ui/check-field.js';
@@ -8,6 +7,7 @@ import type { CheckValues } from './check-values.js';
 import { credentialRisk, losesPassword, originOf } from './credential-risk.js';
 import type { CredentialRisk } from './credential-risk.js';
 import { PasswordField } from './password-field.js';
+import { VerbatimField } from './verbatim-field.js';
 
 interface HttpFieldsProps {
   form: Form<CheckValues>;
@@ -29,24 +29,20 @@ export function HttpFields({ form, host, check }: HttpFieldsProps) {
   const isLost = hasStored && values.password === 'keep' && losesPassword(check.url, values.url);
   return (
     <>
-      <TextInput
+      <VerbatimField
+        form={form}
+        name="url"
         label="URL"
         placeholder={`https://${host.fqdn}/health`}
         description="Asked directly by this server, with up to five redirects."
         inputMode="url"
-        spellCheck={false}
-        autoCapitalize="none"
-        required
-        {...form.text('url')}
       />
-      <TextInput
+      <VerbatimField
+        form={form}
+        name="expected_body"
         label="Expected in the body"
         placeholder={'"status":"ok"'}
         description="Healthy when the status is 2xx and the body contains this text."
-        spellCheck={false}
-        autoCapitalize="none"
-        required
-        {...form.text('expected_body')}
       />
       <CheckField
         label="Ignore certificate errors"
@@ -54,12 +50,12 @@ export function HttpFields({ form, host, check }: HttpFieldsProps) {
         onChange={(isOn) => form.set('ignore_cert_errors', isOn)}
       />
       <div className={classes.pair}>
-        <TextInput
+        <VerbatimField
+          form={form}
+          name="basic_auth_user"
+          required={false}
           label="User, optional"
           autoComplete="off"
-          spellCheck={false}
-          autoCapitalize="none"
-          {...form.text('basic_auth_user')}
         />
         <PasswordField form={form} hasStored={hasStored} />
       </div>

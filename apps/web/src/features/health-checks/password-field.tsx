@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button, Input, PasswordInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Form } from '../../lib/use-form.js';
@@ -24,7 +24,7 @@ export function PasswordField({ form, hasStored }: PasswordFieldProps) {
   switch (form.values.password) {
     case 'keep':
       return (
-        <StoredPassword says="Set">
+        <StoredPassword says="Set" error={form.errors.fields.basic_auth_pass}>
           <Button size="xs" variant="default" aria-label="Change the password" onClick={choose('replace')}>
             Change
           </Button>
@@ -34,7 +34,11 @@ export function PasswordField({ form, hasStored }: PasswordFieldProps) {
         </StoredPassword>
       );
     case 'clear':
-      return <StoredPassword says="Cleared when saved">{keep}</StoredPassword>;
+      return (
+        <StoredPassword says="Cleared when saved" error={undefined}>
+          {keep}
+        </StoredPassword>
+      );
     case 'replace':
       return (
         <div>
@@ -45,7 +49,14 @@ export function PasswordField({ form, hasStored }: PasswordFieldProps) {
   }
 }
 
-function StoredPassword({ says, children }: { says: string; children: ReactNode }) {
+interface StoredPasswordProps {
+  says: string;
+  /** Such as that it cannot be opened. */
+  error: string | undefined;
+  children: ReactNode;
+}
+
+function StoredPassword({ says, error, children }: StoredPasswordProps) {
   return (
     <div role="group" aria-label="Password">
       <div className={classes.label}>Password, optional</div>
@@ -53,6 +64,7 @@ function StoredPassword({ says, children }: { says: string; children: ReactNode 
         <span>{says}</span>
         {children}
       </div>
+      {error !== undefined && <Input.Error role="alert">{error}</Input.Error>}
     </div>
   );
 }
