@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { HealthCheckView } from '@patchgate/contracts';
 import { Client } from 'pg';
@@ -7,6 +10,10 @@ import { startTargets } from '../../../../../packages/probes/src/targets.fixture
 import type { Targets } from '../../../../../packages/probes/src/targets.fixture.js';
 import { startTestApi } from '../../api.fixture.js';
 import type { TestApi } from '../../api.fixture.js';
+import { SystemClock } from '../../platform/clock/clock.js';
+import { createDataSource } from '../../platform/database/data-source.js';
+import { rotateSecrets } from '../../platform/secrets/rotate-secrets.js';
+import { sealedColumns } from '../../sealed-columns.js';
 import { add, addHost, list, put } from './checks.fixture.js';
 
 const user = 'monitor';
@@ -16,6 +23,7 @@ const pair = Buffer.from(`${user}:${password}`).toString('base64');
 let api: TestApi;
 let targets: Targets;
 let admin: Client;
+let keyDirectory: string;
 const logged: string[] = [];
 const answered: string[] = [];
 
@@ -27,7 +35,13 @@ beforeAll(async () => {
       done();
     },
   });
-  api = await startTestApi({ PATCHGATE_PROBE_ALLOW_CIDRS: '127.0.0.1', PATCHGATE_LOG_LEVEL: 'trace' }, log);
+  keyDirectory = await mkdtemp(path.join(tmpdir(), 'patchgate-keys-'));
+  const settings = {
+    PATCHGATE_PROBE_ALLOW_CIDRS: '127.0.0.1',
+    PATCHGATE_LOG_LEVEL: 'trace',
+    PATCHGATE_KEY_DIR: keyDirectory,
+  };
+  api = await startTestApi(settings, log);
   admin = new Client(api.database.adminUrl);
   await admin.connect();
 });
@@ -35,6 +49,7 @@ afterAll(async () => {
   await admin.end();
   targets.stop();
   await api.close();
+  await rm(keyDirectory, { recursive: true });
 });
 
 const origin = (host = '127.0.0.1') => `http://${host}:${targets.port('good')}`;
@@ -164,6 +179,44 @@ describe('H11 the password of a check', () => {
       healthy: true,
     });
     await put(api.admin, check, withPassword());
+    expect(await run(check)).toMatchObject({ healthy: true });
+  });
+});
+
+describe('SEC-K6 a password that is stored after a rotation this process knows nothing of', () => {
+  const rotate = async () => {
+    const dataSource = createDataSource(api.database.appUrl, { applicationName: 'another' });
+    await dataSource.initialize();
+    const keys = { path: keyDirectory, uid: process.geteuid!() };
+    try {
+      await rotateSecrets({ dataSource, clock: new SystemClock(), keys, columns: sealedColumns });
+    } finally {
+      await dataSource.destroy();
+    }
+  };
+  const named = (name: string) => ({ ...withPassword(), name });
+  const keysOf = async (name: string) => {
+    const { rows } = await admin.query<{ state: string }>(
+      'SELECT k.state FROM host_health_checks c JOIN secret_keys k ON k.id = c.secret_key_id WHERE c.name = $1',
+      [name],
+    );
+    return rows.map(({ state }) => state);
+  };
+
+  it.each<[string, number, (check: HealthCheckView) => Promise<unknown>]>([
+    ['a new check', 2, ({ host_id, name }) => add(api.admin, host_id, named(name))],
+    ['a change', 1, (check) => put(api.admin, check, named(check.name))],
+    [
+      'a copy',
+      2,
+      async ({ host_id }) =>
+        api.admin.post(`/hosts/${host_id}/health-checks/copy`, { host_ids: [await addHost(api)] }),
+    ],
+  ])('is sealed with the new key by %s', async (name, stored, store) => {
+    const check = await add(api.admin, await addHost(api), named(name));
+    await rotate();
+    await store(check);
+    expect(await keysOf(name)).toEqual(Array.from({ length: stored }, () => 'active'));
     expect(await run(check)).toMatchObject({ healthy: true });
   });
 });
