@@ -10,7 +10,7 @@ test('a lost connection is said, old rows stay with their age, and it heals by i
   await page.context().setOffline(true);
   await page.getByLabel('Search users').fill('anna');
   const lost = page.getByRole('status').filter({ hasText: /Live updates lost \d+ s ago, reconnecting/ });
-  await expect(lost.first()).toBeVisible();
+  await expect(lost.first()).toBeVisible({ timeout: 10_000 });
   await expect(page.getByText('The server could not be reached.')).toBeVisible();
   await page.context().setOffline(false);
   await expect(

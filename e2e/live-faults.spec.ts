@@ -81,7 +81,7 @@ test('api and PostgreSQL are killed during 100 changes, and the open page equals
     if ([20, 60, 99].includes(change)) process.kill(apiPid, 'SIGKILL');
     if ([40, 60, 99].includes(change)) process.kill(postgres, 'SIGKILL');
     if (change === 20) {
-      await expect(lost(page)).toBeVisible({ timeout: 5_000 });
+      await expect(lost(page)).toBeVisible({ timeout: 10_000 });
       wasLost += 1;
     }
     await untilDone(() => (change % 5 === 0 ? add(change + 100) : rename(change)));
@@ -117,7 +117,7 @@ test('an api that hangs is a lost connection too, and one that is there again is
   const { api: pid } = servers(patchgate);
   process.kill(pid, 'SIGSTOP');
   try {
-    await expect(lost(page)).toBeVisible({ timeout: 5_000 });
+    await expect(lost(page)).toBeVisible({ timeout: 10_000 });
   } finally {
     process.kill(pid, 'SIGCONT');
   }
