@@ -74,6 +74,26 @@ test('a worker that is gone shows in the api as degraded, and its successor heal
   }
 });
 
+test('the worker says how late it polls, when it ticked last, and for how long there is room for results', async () => {
+  const database = await createTestDatabase();
+  try {
+    const { worker } = await startBoth(database.appUrl);
+    const management = await worker.management();
+    const valueOf = (text: string, name: string) => Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
+    await vi.waitFor(async () => {
+      const { body } = await worker.health();
+      expect(body.checks).toMatchObject({ tick: {}, poll_lag: {}, partitions: { status: 'healthy' } });
+      expect(body).toMatchObject({ poll_lag_seconds: 0, tick_age_seconds: expect.any(Number) as number });
+      const metrics = await (await fetch(`${management}/metrics`)).text();
+      expect(valueOf(metrics, 'poll_tick_age_seconds')).toBeLessThan(10);
+      expect(valueOf(metrics, 'result_partitions_ahead_seconds')).toBeGreaterThan(24 * 3_600);
+      expect(metrics).toContain('poll_lag_seconds_count');
+    }, within15s);
+  } finally {
+    await database.drop();
+  }
+});
+
 test('an api that is told to stop serves until the balancer that polls it has read so', async () => {
   const database = await createTestDatabase();
   try {

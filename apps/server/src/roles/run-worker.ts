@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { TaskWatch, taskCheck } from '@patchgate/service-health';
+import { Gauge, TaskWatch, taskCheck } from '@patchgate/service-health';
 import { once } from 'node:events';
 import { readConfig } from '../config/config.schema.js';
 import { SystemClock } from '../platform/clock/clock.js';
@@ -31,7 +31,15 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
     for (const [name, watch] of Object.entries(tasks)) {
       service.health.registry.add(taskCheck({ name, watch, clock, excusedBy: 'database' }));
     }
-    service.health.registry.add(partitionCheck(service.dataSource, clock));
+    const room = new Gauge({
+      name: 'result_partitions_ahead_seconds',
+      help: 'For how long there is room for results.',
+      registers: [service.metrics],
+    });
+    const { dataSource } = service;
+    service.health.registry.add(
+      partitionCheck({ dataSource, clock, onRead: (aheadMs) => room.set(aheadMs / 1000) }),
+    );
     service.health.registry.add(
       pollLagCheck({
         read: () => pollLagMs(service.dataSource.manager),

@@ -10,8 +10,10 @@ export class PollMetrics {
   readonly #lag;
   readonly #skipped;
   readonly #doubt;
+  readonly #buffered;
 
-  constructor(registry: Registry) {
+  /** @param tickAgeSeconds since the latest tick began; null before the first */
+  constructor(registry: Registry, tickAgeSeconds: () => number | null) {
     const registers = [registry];
     this.#runs = new Counter({
       name: 'probe_runs_total',
@@ -44,6 +46,19 @@ export class PollMetrics {
       help: '1 while so much that was healthy fails at once that the worker doubts itself.',
       registers,
     });
+    this.#buffered = new Gauge({
+      name: 'result_buffer_rows',
+      help: 'Results that are measured and not written yet.',
+      registers,
+    });
+    new Gauge({
+      name: 'poll_tick_age_seconds',
+      help: 'Since the latest tick of the poller began.',
+      registers,
+      collect() {
+        this.set(tickAgeSeconds() ?? NaN);
+      },
+    });
   }
 
   claimed(lagMs: number): void {
@@ -69,5 +84,9 @@ export class PollMetrics {
 
   doubts(isInDoubt: boolean): void {
     this.#doubt.set(isInDoubt ? 1 : 0);
+  }
+
+  buffered(rows: number): void {
+    this.#buffered.set(rows);
   }
 }

@@ -41,7 +41,7 @@ export class PollTask implements BeforeApplicationShutdown {
   ) {
     this.poller = new Poller({
       ...{ dataSource, clock, logger },
-      metrics: new PollMetrics(metrics),
+      metrics: new PollMetrics(metrics, () => watch.ageSeconds()),
       loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
       probe: (target) => prober.probe(target),
       record: (db, results) => recorder.record(db, results),

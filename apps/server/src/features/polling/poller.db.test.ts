@@ -68,7 +68,7 @@ function newPoller(mostChecks = 1_000): Poller {
   const checks = new PolledChecks(sealer, logger);
   return new Poller({
     ...{ dataSource: app, clock, logger, intervalMs, deadlineMs, mostChecks },
-    metrics: new PollMetrics(new Registry()),
+    metrics: new PollMetrics(new Registry(), () => null),
     loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
     probe: (check) => prober.probe(check),
     record: (db, results) => recorder.record(db, results),

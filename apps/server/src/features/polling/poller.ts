@@ -72,7 +72,11 @@ export class Poller {
 
   /** Writes what was measured and takes what is due; called once a second, never twice at a time. */
   async tick(): Promise<void> {
-    await this.#buffer.flush();
+    try {
+      await this.#buffer.flush();
+    } finally {
+      this.deps.metrics.buffered(this.#buffer.rows);
+    }
     if (this.#isStopping) return;
     const room = Math.floor((this.deps.mostChecks - this.#checksUnderWay) / mostChecksOfHost);
     if (room <= 0 || this.#buffer.isFull) {

@@ -5,8 +5,15 @@ import { partitionsEnd } from './results.repository.js';
 
 const hourMs = 3_600_000;
 
+interface PartitionCheckOptions {
+  readonly dataSource: DataSource;
+  readonly clock: Clock;
+  /** Told for how long there is room for results, in milliseconds. */
+  readonly onRead: (aheadMs: number) => void;
+}
+
 /** Alarms while there is still time: results without a partition cannot be kept, and no host stays healthy then. */
-export function partitionCheck(dataSource: DataSource, clock: Clock): CheckDefinition {
+export function partitionCheck({ dataSource, clock, onRead }: PartitionCheckOptions): CheckDefinition {
   return {
     name: 'partitions',
     critical: true,
@@ -15,6 +22,7 @@ export function partitionCheck(dataSource: DataSource, clock: Clock): CheckDefin
     check: async () => {
       const end = await partitionsEnd(dataSource.manager);
       const aheadMs = (end?.getTime() ?? 0) - clock.now().getTime();
+      onRead(aheadMs);
       if (aheadMs <= 0) return { status: 'unhealthy', reason: 'missing' };
       return aheadMs < 2 * hourMs ? { status: 'degraded', reason: 'ending' } : { status: 'healthy' };
     },
