@@ -1,5 +1,5 @@
 /** Why a connection or an exchange over it did not come about. */
-export type DialFailure = 'timeout' | 'dns' | 'blocked' | 'connect' | 'tls' | 'http' | 'body';
+export type DialFailure = 'timeout' | 'dns' | 'blocked' | 'connect' | 'tls' | 'cert' | 'http' | 'body';
 
 /** A target that fails. The message is for people: it names no credentials and no more of the answer than its status. */
 export class DialError extends Error {

@@ -10,6 +10,8 @@ export { exchangeHttp } from './exchange-http.js';
 export type { HttpQuestion } from './exchange-http.js';
 export { Phases } from './phases.js';
 export type { Phase } from './phases.js';
+export { HostConnection } from './host-connection.js';
+export type { ConnectionContext, HostAnswer, HostRequest } from './host-connection.js';
 export { literalAddress, systemResolve } from './resolve.js';
 export type { Resolve } from './resolve.js';
 export { TlsTrust, startTls } from './start-tls.js';
