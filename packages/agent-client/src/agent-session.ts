@@ -59,6 +59,11 @@ export class AgentSession {
     return this.#connection.certificate;
   }
 
+  /** How many connections came about so far. */
+  get connections(): number {
+    return this.#connection.opened;
+  }
+
   health(): Promise<AgentHealthReading> {
     return this.#get('/health', healthReader);
   }
@@ -146,7 +151,7 @@ export class AgentSession {
       return await this.#connection.request({ ...limits, ...request, path });
     } catch (error) {
       if (!(error instanceof DialError)) throw error;
-      throw unanswered(error, this.#connection.hasOpened);
+      throw unanswered(error, this.#connection.opened > 0);
     }
   }
 }

@@ -30,6 +30,8 @@ const words: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name server does not answer',
   EADDRNOTAVAIL: 'the address is not available',
   EMFILE: 'this process has no file descriptors left',
+  UND_ERR_SOCKET: 'connection closed by the other side',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers are too large',
   HPE_HEADER_OVERFLOW: 'the headers are too large',
 };
 

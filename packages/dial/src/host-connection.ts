@@ -44,6 +44,8 @@ export class HostConnection {
   readonly #client: Client;
   #certificate: CertificateFacts | null = null;
   #opened = 0;
+  /** What the latest connection died of. It may do so before anybody asks over it, and then only here it is heard. */
+  #died: Error | null = null;
 
   /** @param identity the URI that the certificate of the host must carry */
   constructor(
@@ -73,9 +75,9 @@ export class HostConnection {
     return this.#certificate;
   }
 
-  /** Whether anything can have reached the host yet. */
-  get hasOpened(): boolean {
-    return this.#opened > 0;
+  /** How many came about so far: with none, nothing can have reached the host. */
+  get opened(): number {
+    return this.#opened;
   }
 
   /** @throws DialError */
@@ -95,7 +97,7 @@ export class HostConnection {
       const { statusCode: status, headers } = answer;
       return { status, headers, body: await readAtMost(answer.body, maxBytes) };
     } catch (error) {
-      throw toDialError('http', error);
+      throw toDialError('http', error instanceof DialError ? error : (this.#died ?? error));
     } finally {
       clearTimeout(timer);
     }
@@ -119,6 +121,10 @@ export class HostConnection {
       const { socket, certificate } = await startTls(plain, settings, { deadline, phases });
       this.#certificate = certificate;
       if (certificate.problem !== null) throw new DialError('cert', certificate.problem);
+      this.#died = null;
+      socket.once('error', (error: Error) => {
+        this.#died = error;
+      });
       deadline.surrender();
       this.#opened += 1;
       return socket;
