@@ -9,6 +9,8 @@ export const agentErrorCodes = {
   RUN_NOT_FOUND: 404,
   TOO_LATE: 408,
   RUN_CONFLICT: 409,
+  RUN_NOT_ENDED: 409,
+  NO_CERTIFICATE_REQUEST: 409,
   TOO_LATE_TO_CANCEL: 409,
   REBOOT_BLOCKED: 409,
   RUN_CANCELLED: 410,
@@ -20,5 +22,6 @@ export const agentErrorCodes = {
   SERVICE_STATUS_ERROR: 500,
   PKG_MANAGER_ERROR: 500,
   JOURNAL_ERROR: 500,
+  INTERNAL_ERROR: 500,
 } as const;
 export type AgentErrorCode = keyof typeof agentErrorCodes;

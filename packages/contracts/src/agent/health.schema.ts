@@ -6,7 +6,7 @@ export type AgentCapability = (typeof agentCapabilities)[number];
 
 /**
  * `GET /api/v1/health`. It tells of the agent, never of the host's services: `degraded` is reachable.
- * The last three are sent by agents with capabilities only.
+ * The last four are sent by agents with capabilities only.
  */
 export const agentHealth = z.object({
   status: z.enum(['healthy', 'degraded']),
@@ -26,5 +26,7 @@ export const agentHealth = z.object({
   /** New whenever the journal of runs was lost. */
   agent_epoch: z.string().optional(),
   boot_id: z.string().optional(),
+  /** What the agent cannot do and why, one sentence each. */
+  lacks: z.array(z.string().max(500)).max(20).optional(),
 });
 export type AgentHealth = z.infer<typeof agentHealth>;

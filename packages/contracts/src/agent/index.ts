@@ -3,6 +3,7 @@ export * from './enrollment.schema.js';
 export * from './envelope.schema.js';
 export * from './error-codes.js';
 export * from './health.schema.js';
+export * from './identity.js';
 export * from './job.schema.js';
 export * from './package.schema.js';
 export * from './run.schema.js';

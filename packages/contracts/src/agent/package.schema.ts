@@ -20,6 +20,9 @@ export type HostPackage = z.infer<typeof hostPackage>;
 export const packageList = z.object({ packages: z.array(hostPackage), total: z.int().min(0) });
 export type PackageList = z.infer<typeof packageList>;
 
+/** Why an upgrade that is there would not be made: by the administrator's `hold`, or because it cannot be made alone. */
+export const keptBackReasons = ['held', 'deferred'] as const;
+
 export const patch = z.object({
   name: z.string(),
   current_version: z.string(),
@@ -30,6 +33,8 @@ export const patch = z.object({
   requires_reboot: z.boolean(),
   /** From a security archive. Agents with capabilities only: the severity of others is guessed from the name. */
   security: z.boolean().optional(),
+  /** Null where the next run makes this upgrade. Agents with capabilities only. */
+  kept_back: z.enum(keptBackReasons).nullable().optional(),
 });
 export type Patch = z.infer<typeof patch>;
 

@@ -31,6 +31,16 @@ export const runOrder = z.strictObject({
 });
 export type RunOrder = z.infer<typeof runOrder>;
 
+/**
+ * `POST /api/v1/runs/{run_id}/cancel`. A run that was never ordered is cancelled too, so that an order that is still on
+ * its way finds the answer. `POST /api/v1/runs/{run_id}/acknowledge` takes `{}`: the agent may forget the log.
+ */
+export const runCancel = z.strictObject({
+  /** As in the order; a lower one than the last is refused. */
+  fence: z.int().min(0).optional(),
+});
+export type RunCancel = z.infer<typeof runCancel>;
+
 export const runStates = ['accepted', 'running', 'rebooting', 'succeeded', 'failed', 'cancelled'] as const;
 export const runPhases = ['waiting', 'refreshing', 'upgrading', 'checking', 'rebooting', 'ended'] as const;
 
