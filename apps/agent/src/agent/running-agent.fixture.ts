@@ -29,11 +29,16 @@ export class TestHost {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  static async create(settings: object = {}, environment: NodeJS.ProcessEnv = {}): Promise<TestHost> {
+  /** @param atEnd takes what ends it; the end of the test unless it is shared by several */
+  static async create(
+    settings: object = {},
+    environment: NodeJS.ProcessEnv = {},
+    atEnd: (clean: () => Promise<void>) => void = onTestFinished,
+  ): Promise<TestHost> {
     const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-agent-'));
     const authority = await TestAuthority.create();
     const host = new TestHost(directory, authority, await authority.issue(), environment);
-    onTestFinished(async () => {
+    atEnd(async () => {
       await host.stop();
       await rm(directory, { recursive: true, force: true });
     });

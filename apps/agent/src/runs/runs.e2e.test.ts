@@ -78,7 +78,7 @@ describe('a run', () => {
       [409, 'RUN_NOT_ENDED'],
       [404, 'RUN_NOT_FOUND'],
     ]);
-    expect(refusals[0]!.json.error?.['details']).toEqual({ run_id: runId });
+    expect(refusals[0].json.error?.['details']).toEqual({ run_id: runId });
     await it.isConfiguring();
     expect((await it.host.call('POST', `/api/v1/runs/${runId}/cancel`)).json.error?.['code']).toBe(
       'TOO_LATE_TO_CANCEL',

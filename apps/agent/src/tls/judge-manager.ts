@@ -3,12 +3,14 @@ import { managerIdentity } from '@patchgate/contracts/agent';
 import {
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   X509Certificate,
 } from '@peculiar/x509';
 
 /** Why a certificate commands nothing here. */
-export type Objection = 'no_client_auth' | 'not_a_manager' | 'revoked';
+export type Objection = 'may_not_sign' | 'no_client_auth' | 'not_a_manager' | 'revoked';
 
 /**
  * Judges a certificate whose chain, dates and signatures OpenSSL has found good: every host has one of those from the
@@ -22,6 +24,9 @@ export function judgeManager(
   isRevoked: (serial: string) => boolean,
 ): Objection | null {
   const parsed = new X509Certificate(certificate);
+  const keyUsages = parsed.getExtension(KeyUsagesExtension)?.usages;
+  // OpenSSL takes a key for key agreement too, which TLS 1.3 has no use for.
+  if (keyUsages !== undefined && (keyUsages & KeyUsageFlags.digitalSignature) === 0) return 'may_not_sign';
   const usages: readonly unknown[] = parsed.getExtension(ExtendedKeyUsageExtension)?.usages ?? [];
   if (!usages.includes(ExtendedKeyUsage.clientAuth)) return 'no_client_auth';
   const names = parsed.getExtension(SubjectAlternativeNameExtension)?.names.toJSON() ?? [];

@@ -53,10 +53,11 @@ export class SecureListener {
     );
     this.#server.maxConnections = MAX_CONNECTIONS;
     this.#server.on('tlsClientError', (error, socket) => {
-      const code = 'code' in error ? error.code : undefined;
-      const fields = { code, peer: socket.remoteAddress };
-      // Whoever hangs up before the handshake only looked whether somebody listens, as the agent's own check does.
-      if (code === 'ECONNRESET') options.log.debug(fields, 'handshake not ended');
+      // A certificate that is found bad ends the connection; why is told by the socket and not by the error. Whoever
+      // hangs up only looked whether somebody listens, as the agent's own check does.
+      const reason = asText(socket.authorizationError) ?? ('code' in error ? error.code : undefined);
+      const fields = { reason, peer: socket.remoteAddress };
+      if (reason === 'ECONNRESET') options.log.debug(fields, 'handshake not ended');
       else options.log.warn(fields, 'handshake refused');
     });
     guard(this.#server, 'connection', (socket) => this.#isAllowed(socket));
@@ -133,6 +134,9 @@ export class SecureListener {
     });
   };
 }
+
+/** Node's types say that it is an error; it is a code. */
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function contextOf({ chain, privateKey, authorities }: Identity) {
   return {

@@ -72,11 +72,17 @@ export class TestAuthority {
   async issue(wanted: Wanted = {}): Promise<Issued> {
     const keys = wanted.keys ?? (await newKeys());
     const { certificate, serial } = await this.#sign(keys.publicKey, wanted);
-    const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+    const privateKey = await keyText(keys);
+    return { certificate: [certificate, ...this.chain].join(''), privateKey, serial };
+  }
+
+  /** The authority itself as somebody who shows its own certificate. */
+  async asIssued(): Promise<Issued> {
+    const privateKey = await keyText(this.keys);
     return {
-      certificate: [certificate, ...this.chain].join(''),
-      privateKey: `${PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`,
-      serial,
+      certificate: this.certificate,
+      privateKey,
+      serial: new X509Certificate(this.certificate).serialNumber,
     };
   }
 
@@ -148,6 +154,11 @@ export class TestAuthority {
 
 export const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
   webcrypto.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
+
+async function keyText(keys: webcrypto.CryptoKeyPair): Promise<string> {
+  const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return `${PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`;
+}
 
 const pemOf = (certificate: X509Certificate): string => `${certificate.toString('pem')}\n`;
 
