@@ -12,6 +12,8 @@ export interface AgentCall {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
+  /** Sends the body without saying how long it is. */
+  readonly isChunked?: boolean;
   readonly agent?: Agent;
   readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
 }
@@ -26,12 +28,22 @@ export interface AgentAnswer {
 
 /** One request over real mutual TLS; rejects when there is no answer. A handshake alone proves nothing in TLS 1.3. */
 export function callAgent(call: AgentCall): Promise<AgentAnswer> {
-  const { port, authority, as, method = 'GET', path, body, agent, maxVersion = 'TLSv1.3' } = call;
+  const {
+    port,
+    authority,
+    as,
+    method = 'GET',
+    path,
+    body,
+    agent,
+    isChunked = false,
+    maxVersion = 'TLSv1.3',
+  } = call;
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  const length = text === undefined || isChunked ? {} : { 'content-length': Buffer.byteLength(text) };
   const headers = {
-    ...(text === undefined
-      ? {}
-      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+    ...(text !== undefined && { 'content-type': 'application/json' }),
+    ...length,
     ...call.headers,
   };
   return new Promise((resolve, reject) => {

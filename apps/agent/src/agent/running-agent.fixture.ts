@@ -90,12 +90,17 @@ export class TestHost {
   }
 
   async start(): Promise<this> {
-    this.#program = runProgram([hostNode, agentFile, '--config', this.config], {
-      env: { ...process.env, ...this.environment },
-    });
+    this.#program = this.another();
     const ready = await this.#program.saying(/"port":(\d+),[^\n]*"msg":"agent ready"/);
     this.port = Number(ready[1]);
     return this;
+  }
+
+  /** One more process with the same settings. */
+  another(): RunningProgram {
+    return runProgram([hostNode, agentFile, '--config', this.config], {
+      env: { ...process.env, ...this.environment },
+    });
   }
 
   saying(pattern: RegExp): Promise<RegExpExecArray> {

@@ -15,7 +15,7 @@ export interface CertificateWatch {
 }
 
 /** Names of files are followed as they are replaced, which notifications of the kernel do not do for symbolic links. */
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 2_000;
 
 /** Puts in force what an administrator or another program puts into the certificate directory. */
 export function watchCertificates(trust: Trust, { log, onChanged }: WatchOptions): CertificateWatch {

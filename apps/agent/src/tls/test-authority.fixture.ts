@@ -5,6 +5,7 @@ import {
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
   PemConverter,
+  Pkcs10CertificateRequest,
   SubjectAlternativeNameExtension,
   X509Certificate,
   X509CertificateGenerator,
@@ -96,8 +97,12 @@ export class TestAuthority {
     return this.issue({ commonName: hostId, names, usages: [ExtendedKeyUsage.serverAuth], ...wanted });
   }
 
-  /** Answers a request for a certificate, with names that the authority and not the request says. */
-  async answer(publicKey: webcrypto.CryptoKey, wanted: Wanted): Promise<string> {
+  /** Answers a request (PKCS #10, PEM) whose signature is good, with names that the authority and not the request says. */
+  async answer(request: string, wanted: Wanted): Promise<string> {
+    const parsed = new Pkcs10CertificateRequest(request);
+    if (!(await parsed.verify())) throw new Error('the request is not signed by its key');
+    const spki = new Uint8Array(parsed.publicKey.rawData);
+    const publicKey = await webcrypto.subtle.importKey('spki', spki, keyAlgorithm, true, ['verify']);
     return (await this.#sign(publicKey, wanted)).certificate;
   }
 
