@@ -50,7 +50,7 @@ async function buildWeb(say) {
 
 /** @param {(line: string) => void} say */
 async function buildAgent(say) {
-  await bundle('agent', ['packages/contracts', 'packages/service-health'], say);
+  await bundle('agent', ['packages/contracts', 'packages/service-health', 'deploy/systemd'], say);
 }
 
 /**

@@ -26,7 +26,7 @@ import { CertificateRenewal } from '../tls/certificate-renewal.js';
 import { Trust } from '../tls/trust.js';
 import { version } from '../version.js';
 import { lockState } from './lock-state.js';
-import type { AgentOptions } from './start-agent.js';
+import type { AgentOptions } from './agent-options.js';
 
 /** Opens everything the agent works with, in the order in which a failure leaves nothing half open. */
 export async function openAgent({ config, log, process }: AgentOptions) {

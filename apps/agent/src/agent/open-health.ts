@@ -12,7 +12,7 @@ import {
 
 import type { AgentContext } from '../routes/agent-context.js';
 import { abilityCheck, certificateCheck } from './agent-checks.js';
-import type { AgentOptions } from './start-agent.js';
+import type { AgentOptions } from './agent-options.js';
 
 /** The agent's own health, and the listener that tells it on loopback. */
 export async function openHealth({

@@ -1,21 +1,14 @@
-import type { AgentConfig } from '../config/config.schema.js';
 import { AddressList } from '../http/address-list.js';
 import { answerRequest } from '../http/answer-request.js';
 import { RateLimit } from '../http/rate-limit.js';
 import { RevocationUpdates } from '../manager-link/revocation-updates.js';
-import type { Logger } from '../platform/logger.js';
 import { agentRoutes } from '../routes/routes.js';
 import { SecureListener } from '../tls/secure-listener.js';
 import { version } from '../version.js';
+import type { AgentOptions } from './agent-options.js';
 import { openAgent } from './open-agent.js';
 import { openHealth } from './open-health.js';
 import { watchCertificates } from './watch-certificates.js';
-
-export interface AgentOptions {
-  readonly config: AgentConfig;
-  readonly log: Logger;
-  readonly process: NodeJS.Process;
-}
 
 export interface RunningAgent {
   /** Reads certificates and the list of revoked ones anew. */

@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 
 import { messageOf } from '../platform/messages.js';
 
-export const DEFAULT_CONFIG = '/etc/patchgate-agent/agent.json';
+const DEFAULT_CONFIG = '/etc/patchgate-agent/agent.json';
 
 export type AgentCommand =
   | { kind: 'help' }
   | { kind: 'version' }
+  | { kind: 'unit' }
   | { kind: 'serve'; config: string }
   | { kind: 'check'; config: string }
   | { kind: 'enroll'; options: EnrollOptions }
@@ -26,6 +27,7 @@ export interface EnrollOptions {
 export const usage = `usage: patchgate-agent [--config FILE]             serve the manager of this host
        patchgate-agent check [--config FILE]       say whether the settings and certificates are good
        patchgate-agent enroll --manager URL --token TOKEN [options]
+       patchgate-agent unit                        print the systemd unit for this agent
        patchgate-agent --version | --help
 
 enroll asks a manager to take this host in, and waits until an administrator approves it.
@@ -54,6 +56,7 @@ const enrollOptions = {
 export function parseArguments(args: readonly string[]): AgentCommand {
   if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return { kind: 'help' };
   if (args[0] === '--version') return { kind: 'version' };
+  if (args[0] === 'unit') return { kind: 'unit' };
   const [first = ''] = args;
   const name = first.startsWith('-') || first === '' ? 'serve' : first;
   const rest = name === 'serve' && first !== 'serve' ? [...args] : args.slice(1);

@@ -13,7 +13,7 @@ export interface RouteRequest {
   readonly certificate: X509Certificate;
 }
 
-export interface RouteReply {
+interface RouteReply {
   readonly status: number;
   readonly data: object;
 }

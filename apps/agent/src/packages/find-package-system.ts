@@ -1,15 +1,8 @@
-import type { HostPaths } from '../platform/host-paths.js';
 import { ProgramMissing } from '../platform/run-program.js';
 import type { RunProgram } from '../platform/run-program.js';
 import { AptSystem } from './apt/apt-system.js';
+import type { PackageSystemOptions } from './package-system-options.js';
 import type { PackageSystem } from './package-system.port.js';
-
-export interface PackageSystemOptions {
-  readonly run: RunProgram;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly paths: HostPaths;
-  readonly lockTimeoutSeconds: number;
-}
 
 interface Candidate {
   readonly program: string;

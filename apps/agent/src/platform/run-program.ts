@@ -16,7 +16,7 @@ export class ProgramMissing extends Error {
 }
 
 /** The program was there and gave no answer that could be used. */
-export class ProgramFailed extends Error {}
+class ProgramFailed extends Error {}
 
 /** Starts a program without a shell and reads what it says; any exit code is an answer. */
 export type RunProgram = (

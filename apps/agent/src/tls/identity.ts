@@ -23,7 +23,7 @@ export async function readIdentity(files: CertificateFiles): Promise<Identity> {
 }
 
 /** @throws ConfigError */
-export function parseIdentity(pem: string, bundle: string, file: string): Identity {
+function parseIdentity(pem: string, bundle: string, file: string): Identity {
   const chain = certificatesIn(pem);
   const authorities = certificatesIn(bundle).map((text) => new X509Certificate(text));
   const [leaf] = chain;

@@ -12,7 +12,7 @@ export interface RevocationList {
 }
 
 /** The list is of nobody this agent believes, or no list at all. */
-export class RevocationListError extends Error {}
+class RevocationListError extends Error {}
 
 /**
  * Reads the lists of a PEM text, one an authority, as one list.

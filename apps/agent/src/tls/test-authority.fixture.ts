@@ -157,7 +157,7 @@ export class TestAuthority {
   }
 }
 
-export const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
+const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
   webcrypto.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
 
 async function keyText(keys: webcrypto.CryptoKeyPair): Promise<string> {

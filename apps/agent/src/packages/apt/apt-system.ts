@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { hasCode } from '../../platform/durable-file.js';
-import type { PackageSystemOptions } from '../find-package-system.js';
+import type { PackageSystemOptions } from '../package-system-options.js';
 import type { PackageSystem, PackageVersion, StepResult, TransactionEvents } from '../package-system.port.js';
 import { isRebootPackage } from '../reboot-packages.js';
 import { AptReader } from './apt-reader.js';

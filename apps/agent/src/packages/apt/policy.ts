@@ -6,7 +6,7 @@ export interface Archive {
   readonly codename: string;
 }
 
-export interface KnownVersion {
+interface KnownVersion {
   readonly version: string;
   readonly archives: readonly Archive[];
 }

@@ -46,8 +46,9 @@ export class PrivateApt {
     );
   }
 
-  static create(): PrivateApt {
-    const directory = mkdtempSync(path.join(tmpdir(), 'patchgate-apt-'));
+  /** @param where the directory to make it in */
+  static create(where = tmpdir()): PrivateApt {
+    const directory = mkdtempSync(path.join(where, 'patchgate-apt-'));
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
     return new PrivateApt(directory);
   }

@@ -12,7 +12,7 @@ export function parseSimulated(text: string): ReadonlySet<string> {
   return new Set(names);
 }
 
-export const hasUpgrade = ({ installed, candidate }: PackagePolicy): boolean =>
+const hasUpgrade = ({ installed, candidate }: PackagePolicy): boolean =>
   installed !== null && candidate !== null && compareVersions(candidate, installed) > 0;
 
 /**
