@@ -61,7 +61,7 @@ fi
 
 find_node() {
   for candidate in /usr/bin/node /usr/local/bin/node "$(command -v node || true)" "$(command -v nodejs || true)"; do
-    [ -n "$candidate" ] && [ -x "$candidate" ] || continue
+    if [ ! -x "$candidate" ]; then continue; fi
     # The agent's sandbox hides homes, where version managers keep theirs.
     case $(readlink -f "$candidate") in /home/* | /root/*) continue ;; esac
     major=$("$candidate" -p 'process.versions.node.split(".")[0]' 2>/dev/null) || continue

@@ -8,6 +8,7 @@ import type { RunningProgram } from '../../../../tests/run-program.js';
 import { runProgram } from '../../../../tests/run-program.js';
 import type { Issued } from '../tls/test-authority.fixture.js';
 import { TestAuthority } from '../tls/test-authority.fixture.js';
+import { asRoot } from './as-root.fixture.js';
 import type { AgentAnswer } from './call-agent.fixture.js';
 import { callAgent } from './call-agent.fixture.js';
 
@@ -98,7 +99,7 @@ export class TestHost {
 
   /** One more process with the same settings. */
   another(): RunningProgram {
-    return runProgram([hostNode, agentFile, '--config', this.config], {
+    return runProgram([...asRoot, hostNode, agentFile, '--config', this.config], {
       env: { ...process.env, ...this.environment },
     });
   }

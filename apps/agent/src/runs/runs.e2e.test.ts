@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { HostWithUpgrade } from './host-with-upgrade.fixture.js';
 import { newOrder } from './order.fixture.js';
@@ -112,7 +113,8 @@ describe('a run', () => {
   });
 
   test('restarts the host when that is needed and allowed, and says so when it is not allowed', async () => {
-    const directory = await mkdtemp('/tmp/patchgate-reboots-');
+    const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-reboots-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
     const ledger = path.join(directory, 'reboots');
     const settings = { reboot_command: ['/bin/sh', '-c', 'echo reboot >> "$0"', ledger] };
     const it = await HostWithUpgrade.create({ name: 'linux-image-test', settings });

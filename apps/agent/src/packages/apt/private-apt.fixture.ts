@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 
+import { asRoot } from '../../agent/as-root.fixture.js';
+
 interface PackageSpec {
   readonly name: string;
   readonly version: string;
@@ -98,7 +100,8 @@ export class PrivateApt {
 
   run(program: string, args: readonly string[]): string {
     const env = { ...process.env, ...this.environment, LC_ALL: 'C.UTF-8' };
-    return execFileSync(program, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const [first = program, ...rest] = [...asRoot, program, ...args];
+    return execFileSync(first, rest, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   versionOf(name: string): string {
