@@ -90,16 +90,17 @@ export class TestHost {
     await writeFile(this.config, JSON.stringify(given));
   }
 
-  async start(): Promise<this> {
-    this.#program = this.another();
+  /** @param as what goes before the command line: root unless told otherwise */
+  async start(as: readonly string[] = asRoot): Promise<this> {
+    this.#program = this.another(as);
     const ready = await this.#program.saying(/"port":(\d+),[^\n]*"msg":"agent ready"/);
     this.port = Number(ready[1]);
     return this;
   }
 
   /** One more process with the same settings. */
-  another(): RunningProgram {
-    return runProgram([...asRoot, hostNode, agentFile, '--config', this.config], {
+  another(as: readonly string[] = asRoot): RunningProgram {
+    return runProgram([...as, hostNode, agentFile, '--config', this.config], {
       env: { ...process.env, ...this.environment },
     });
   }

@@ -5,6 +5,7 @@ import { connect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 
 import type { AgentAnswer } from '../agent/call-agent.fixture.js';
+import { asUser } from '../agent/as-root.fixture.js';
 import { callAgent } from '../agent/call-agent.fixture.js';
 import { TestHost } from '../agent/running-agent.fixture.js';
 import { newOrder } from '../runs/order.fixture.js';
@@ -131,6 +132,19 @@ describe('the agent', () => {
     expect(await (await fetch(`http://${address}/metrics`)).text()).toContain(
       'service_health_status{check="listener"} 1',
     );
+  });
+
+  test('that is not root answers what needs no root, and says why it changes nothing', async () => {
+    const host = await TestHost.create({ reboot_command: ['false'] });
+    await host.start(asUser(host.directory));
+    const order = await host.call('PUT', `/api/v1/runs/${randomUUID()}`, newOrder());
+    const reason = 'packages cannot be changed: the agent does not run as root';
+    expect(problem(order)).toEqual([500, 'PKG_MANAGER_ERROR', reason]);
+    expect((await host.call('POST', '/api/v1/system/reboot')).json.error?.['code']).toBe('REBOOT_BLOCKED');
+    expect((await host.call('GET', '/api/v1/system/info')).status).toBe(200);
+    const health = await host.call('GET', '/api/v1/health');
+    expect(health.json.data['lacks']).toContainEqual(expect.stringContaining('does not run as root'));
+    expect(host.output).toContain('does not run as root');
   });
 
   test('is the only one of its state directory', async () => {

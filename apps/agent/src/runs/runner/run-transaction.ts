@@ -70,7 +70,12 @@ async function resultOf(
     await progress.settled();
     if (outcome.kind === 'cancelled') return isLate() ? notStarted(lateText) : null;
     const { exitCode, error, isRebootNeeded } = outcome;
-    return { exit_code: exitCode, error, reboot_needed: isRebootNeeded, ended_at: now() };
+    return {
+      exit_code: exitCode,
+      error: error && error.slice(0, MAX_ERROR_LENGTH),
+      reboot_needed: isRebootNeeded,
+      ended_at: now(),
+    };
   } catch (error) {
     log.write(`the runner failed: ${messageOf(error)}`);
     return {
@@ -81,5 +86,8 @@ async function resultOf(
     };
   }
 }
+
+/** It is a sentence for people; all that was said is in the log. */
+const MAX_ERROR_LENGTH = 500;
 
 const lateText = 'too late: the window closed before the packages were changed';
