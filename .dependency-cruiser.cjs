@@ -27,6 +27,12 @@ module.exports = {
       to: { pathNot: '^packages/contracts/src|node_modules/zod/' },
     },
     {
+      name: 'agent-sees-contracts-and-service-health-only',
+      severity: 'error',
+      from: { path: '^apps/agent/', pathNot: '\\.(test|fixture)\\.ts$' },
+      to: { path: '^(packages/(?!contracts|service-health)|apps/(?!agent)|tests/)' },
+    },
+    {
       name: 'web-sees-contracts-and-domain-only',
       severity: 'error',
       from: { path: '^apps/web/' },

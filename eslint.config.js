@@ -73,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/server/src/**/*.ts', 'packages/*/src/**/*.ts', 'migrations/*.ts'],
+    files: ['apps/{agent,server}/src/**/*.ts', 'packages/*/src/**/*.ts', 'migrations/*.ts'],
     ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-syntax': ['error', defaultExportBan, ...clockBans],
@@ -89,7 +89,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/server/src/platform/clock/**/*.ts'],
+    files: ['apps/{agent,server}/src/platform/clock/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', defaultExportBan] },
   },
   {
@@ -119,7 +119,7 @@ export default tseslint.config(
   {
     files: [
       '*.config.{js,ts}',
-      'apps/web/*.config.{js,ts}',
+      'apps/{agent,web}/*.config.{js,ts}',
       '.dependency-cruiser.cjs',
       'tests/*-reporter.ts',
       'tests/browser-setup.ts',

@@ -13,7 +13,7 @@ const toolchain = ['tsconfig.base.json', 'pnpm-lock.yaml'];
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  await Promise.all([buildTypeScript(say), buildWeb(say)]);
+  await Promise.all([buildTypeScript(say), buildWeb(say), buildAgent(say)]);
 }
 
 /** @param {(line: string) => void} say */
@@ -35,7 +35,7 @@ async function buildTypeScript(say) {
   for (const project of projects) writeStamp(path.join(root, project), current);
 }
 
-/** Every folder with a tsconfig of its own but the web, which Vite builds. */
+/** Every folder with a tsconfig of its own but what Vite builds. */
 function typeScriptProjects() {
   return ['packages', 'apps']
     .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))
@@ -45,13 +45,27 @@ function typeScriptProjects() {
 
 /** @param {(line: string) => void} say */
 async function buildWeb(say) {
-  const web = path.join(root, 'apps/web');
-  if (!existsSync(path.join(web, 'vite.config.ts'))) return;
-  const current = fingerprint(root, ['apps/web', 'packages/contracts', 'packages/domain', ...toolchain]);
-  if (stampOf(web) === current) return;
+  await bundle('web', ['packages/contracts', 'packages/domain'], say);
+}
+
+/** @param {(line: string) => void} say */
+async function buildAgent(say) {
+  await bundle('agent', ['packages/contracts', 'packages/service-health', 'deploy/systemd'], say);
+}
+
+/**
+ * @param {string} app
+ * @param {readonly string[]} madeOf what it takes in beside its own files
+ * @param {(line: string) => void} say
+ */
+async function bundle(app, madeOf, say) {
+  const folder = path.join(root, 'apps', app);
+  if (!existsSync(path.join(folder, 'vite.config.ts'))) return;
+  const current = fingerprint(root, [`apps/${app}`, ...madeOf, ...toolchain]);
+  if (stampOf(folder) === current) return;
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  await timed('web built', say, () => runNode([vite, 'build', '--logLevel', 'warn'], web));
-  writeStamp(web, current);
+  await timed(`${app} built`, say, () => runNode([vite, 'build', '--logLevel', 'warn'], folder));
+  writeStamp(folder, current);
 }
 
 /**

@@ -43,6 +43,11 @@ test.each([
   ['packages/dial/src/dial.ts', `${server}/platform/ids/new-id.ts`, 'packages-never-import-apps'],
   ['packages/domain/src/access.ts', 'packages/contracts/src/index.ts', 'domain-depends-on-nothing'],
   ['packages/contracts/src/index.ts', 'packages/domain/src/index.ts', 'contracts-depend-on-zod-only'],
+  [
+    'apps/agent/src/tls/trust.ts',
+    'packages/dial/src/dial.ts',
+    'agent-sees-contracts-and-service-health-only',
+  ],
   ['apps/web/src/lib/api.ts', 'packages/dial/src/dial.ts', 'web-sees-contracts-and-domain-only'],
   ['apps/web/src/features/hosts/a.ts', 'apps/web/src/features/groups/b.ts', 'only-web-features-through-app'],
   ['apps/web/src/ui/button.ts', 'apps/web/src/app/routes.ts', 'web-ui-is-a-leaf'],

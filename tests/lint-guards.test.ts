@@ -48,6 +48,10 @@ describe('the lint configuration', { timeout: 60_000 }, () => {
     expect(await rulesBroken(fixture, 'apps/server/src/supervisor/steps.ts')).toContain(rule);
   });
 
+  test.each(Object.entries(expected))('refuses %s in the agent, by %s', async (fixture, rule) => {
+    expect(await rulesBroken(fixture, 'apps/agent/src/system/boot.ts')).toContain(rule);
+  });
+
   test('lets tests read the clock and open sockets', async () => {
     const as = 'tests/test-database.ts';
     const broken = await Promise.all(

@@ -1,5 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+
+import { uriNames } from './uri-names.js';
 
 /** What a person wants to know about the certificate of a target. */
 export interface CertificateFacts {
@@ -24,11 +27,17 @@ const words: Readonly<Record<string, string>> = {
   INVALID_PURPOSE: 'the certificate is not one for servers',
 };
 
+/** Whom the certificate must be for: by name or address, or by an identity in their place. */
+interface Expected {
+  readonly serverName: string;
+  readonly identity: string | undefined;
+}
+
 /**
  * Judges what the handshake let through: the chain as the library found it, then the name (RFC 9525: alternative names
  * only, never the common name).
  */
-export function judgeCertificate(socket: TLSSocket, serverName: string): CertificateFacts {
+export function judgeCertificate(socket: TLSSocket, expected: Expected): CertificateFacts {
   const certificate = socket.getPeerX509Certificate();
   if (!certificate)
     return {
@@ -38,22 +47,26 @@ export function judgeCertificate(socket: TLSSocket, serverName: string): Certifi
       valid_to: '',
       fingerprint: '',
     };
-  const isForName = isIP(serverName)
-    ? certificate.checkIP(serverName) !== undefined
-    : certificate.checkHost(serverName, { subject: 'never' }) !== undefined;
   const chain = socket.authorized ? null : codeOf(socket.authorizationError);
   return {
     problem:
       chain === null
-        ? isForName
+        ? isFor(certificate, expected)
           ? null
-          : `the certificate is not for ${serverName}`
+          : `the certificate is not for ${expected.identity ?? expected.serverName}`
         : (words[chain] ?? chain),
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
     valid_to: new Date(certificate.validTo).toISOString(),
     fingerprint: certificate.fingerprint256,
   };
+}
+
+function isFor(certificate: X509Certificate, { serverName, identity }: Expected): boolean {
+  if (identity !== undefined) return uriNames(certificate.subjectAltName ?? '').includes(identity);
+  return isIP(serverName)
+    ? certificate.checkIP(serverName) !== undefined
+    : certificate.checkHost(serverName, { subject: 'never' }) !== undefined;
 }
 
 // Declared as an error, yet some versions hand over its code alone.

@@ -52,6 +52,13 @@ export class Deadline {
     this.#socket = undefined;
   }
 
+  /** The connection outlives this deadline, and is somebody else's to end. */
+  surrender(): void {
+    clearTimeout(this.#timer);
+    this.#owned = [];
+    this.#socket = undefined;
+  }
+
   /** Ends everything; nothing is left behind. May be called again. */
   end(): void {
     clearTimeout(this.#timer);

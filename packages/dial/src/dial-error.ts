@@ -1,5 +1,5 @@
 /** Why a connection or an exchange over it did not come about. */
-export type DialFailure = 'timeout' | 'dns' | 'blocked' | 'connect' | 'tls' | 'http' | 'body';
+export type DialFailure = 'timeout' | 'dns' | 'blocked' | 'connect' | 'tls' | 'cert' | 'http' | 'body';
 
 /** A target that fails. The message is for people: it names no credentials and no more of the answer than its status. */
 export class DialError extends Error {
@@ -30,6 +30,8 @@ const words: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name server does not answer',
   EADDRNOTAVAIL: 'the address is not available',
   EMFILE: 'this process has no file descriptors left',
+  UND_ERR_SOCKET: 'connection closed by the other side',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers are too large',
   HPE_HEADER_OVERFLOW: 'the headers are too large',
 };
 

@@ -11,6 +11,8 @@ export type { HttpQuestion } from './exchange-http.js';
 export { NameLanes } from './name-lanes.js';
 export { Phases } from './phases.js';
 export type { Phase } from './phases.js';
+export { HostConnection } from './host-connection.js';
+export type { ConnectionContext, HostAnswer, HostRequest } from './host-connection.js';
 export { literalAddress, systemResolve } from './resolve.js';
 export type { Resolve } from './resolve.js';
 export { TlsTrust, startTls } from './start-tls.js';

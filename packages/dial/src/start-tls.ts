@@ -20,17 +20,26 @@ export interface TlsSettings {
   /** The name the certificate must be for: a host name or a literal address. */
   readonly serverName: string;
   readonly trust: TlsTrust;
+  /** An identity that the certificate must carry in place of that name, as a URI among its alternative names. */
+  readonly identity?: string;
 }
 
 /** Who is believed and who we are; made once and used for many connections. */
 export class TlsTrust {
   readonly context: SecureContext;
 
-  /** @param roots PEM; without them, those of the runtime and of the operating system */
-  constructor({ roots, client }: { roots?: readonly string[]; client?: ClientCertificate } = {}) {
+  /**
+   * @param roots PEM; without them, those of the runtime and of the operating system
+   * @param minVersion what is spoken at least
+   */
+  constructor({
+    roots,
+    client,
+    minVersion = 'TLSv1.2',
+  }: { roots?: readonly string[]; client?: ClientCertificate; minVersion?: 'TLSv1.2' | 'TLSv1.3' } = {}) {
     this.context = createSecureContext({
       ca: [...(roots ?? systemRoots())],
-      minVersion: 'TLSv1.2',
+      minVersion,
       ...(client && { cert: client.cert, key: client.key }),
     });
   }
@@ -53,7 +62,7 @@ export interface SecureConnection {
  */
 export async function startTls(
   socket: Socket,
-  { serverName, trust }: TlsSettings,
+  { serverName, trust, identity }: TlsSettings,
   { deadline, phases }: { deadline: Deadline; phases: Phases },
 ): Promise<SecureConnection> {
   const secure = connect({
@@ -72,5 +81,5 @@ export async function startTls(
     throw toDialError('tls', error);
   }
   secure.on('error', () => undefined);
-  return { socket: secure, certificate: judgeCertificate(secure, serverName) };
+  return { socket: secure, certificate: judgeCertificate(secure, { serverName, identity }) };
 }

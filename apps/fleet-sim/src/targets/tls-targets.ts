@@ -31,7 +31,7 @@ export async function tlsTargets(now: Date): Promise<TlsTargets> {
     'tls-common-name-only': await trusted.issue({ names: [], from: at(-1), to: at(30) }),
     'tls-untrusted': await stranger.issue({ names, from: at(-1), to: at(30) }),
   };
-  const client = await trusted.issue({ names: ['manager'], from: at(-1), to: at(30), isClient: true });
+  const client = await trusted.issue({ names: ['manager'], from: at(-1), to: at(30), use: 'client' });
   const https = Object.entries(certificates).map(([name, pair]) => ({
     name,
     server: createHttpsServer(pair, answer),

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Runs a real systemd as process 1 of namespaces of its own, over the machine's own files: what it changes is in memory
+# and goes with it. One directory is the same inside and outside.
+# usage: private-systemd.fixture.sh WORK SHARED
+set -eu
+work=$1
+shared=$2
+mount --make-rprivate /
+mount -t tmpfs -o mode=755 tmpfs "$work"
+mkdir "$work/upper" "$work/work" "$work/root"
+root=$work/root
+mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$root"
+mount -t proc proc "$root/proc"
+mount -t sysfs sysfs "$root/sys"
+mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup" 2>/dev/null || true
+mount -t tmpfs tmpfs "$root/run"
+mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+mkdir -p "$root$shared"
+mount --bind "$shared" "$root$shared"
+mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+for node in 'null 1 3' 'zero 1 5' 'full 1 7' 'random 1 8' 'urandom 1 9' 'tty 5 0'; do
+  # shellcheck disable=SC2086 # three words
+  set -- $node
+  mknod -m 666 "$root/dev/$1" c "$2" "$3"
+done
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s pts/ptmx "$root/dev/ptmx"
+mkdir "$root/dev/pts" "$root/dev/shm"
+# Not chroot alone: the sandboxes of units are namespaces, which can be made only where the root is a real one.
+mkdir "$root/old"
+cd "$root"
+pivot_root . old
+umount --lazy /old
+exec /usr/bin/env -i container=fixture PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system --unit=basic.target

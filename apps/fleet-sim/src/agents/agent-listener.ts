@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+import type { Answer, Question } from './answer.js';
+import { answerBadly } from './bad-answer.js';
+import type { HostState } from './host-state.js';
+import type { Pair } from './identity.js';
+import { OwnAgent } from './own-agent.js';
+import { PublicAgent } from './public-agent.js';
+import { RateLimit } from './rate-limit.js';
+
+/** One simulated agent on the wire: real TLS, a real socket, nothing real behind it. */
+export class AgentListener {
+  readonly #agent: OwnAgent | PublicAgent;
+  readonly #server: Server;
+  readonly #limit = new RateLimit();
+  #port: number;
+
+  constructor(
+    private readonly host: HostState,
+    pair: Pair,
+    managerAuthority: string,
+  ) {
+    const { dialect, port, bad_certificate } = host.agent;
+    this.#port = port;
+    this.#agent = dialect === 'ours' ? new OwnAgent(host) : new PublicAgent(host);
+    const versions =
+      bad_certificate === 'tls_1_2' ? { maxVersion: 'TLSv1.2' as const } : { minVersion: 'TLSv1.3' as const };
+    this.#server = createServer(
+      { ...pair, ...versions, ca: managerAuthority, requestCert: true, rejectUnauthorized: true },
+      (request, response) => void this.#serve(request, response),
+    );
+    // A manager that hangs up in the middle of it is nothing to end for.
+    this.#server.on('tlsClientError', () => undefined);
+    this.#server.on('connection', (socket) => socket.on('error', () => undefined));
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async open(): Promise<void> {
+    this.#server.listen(this.#port, this.host.agent.address);
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async restart(losesJournal: boolean): Promise<void> {
+    await this.close();
+    this.#agent.restart(losesJournal);
+    await this.open();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { script } = this.host;
+    const question = await read(request);
+    if (script.latency_ms > 0) await new Promise((resolve) => setTimeout(resolve, script.latency_ms));
+    if (script.bad_answer !== null) {
+      answerBadly(request.socket, script.bad_answer);
+      return;
+    }
+    const answer = this.#limit.exceeds(script.rate_limit)
+      ? { status: 429, body: 'Too many requests', headers: { 'retry-after': '1' } }
+      : this.#agent.answer(question);
+    if (script.loses_next_reply && question.method !== 'GET') {
+      script.loses_next_reply = false;
+      request.socket.destroy();
+      return;
+    }
+    send(response, answer);
+  }
+}
+
+async function read(request: IncomingMessage): Promise<Question> {
+  const { method = '', url = '' } = request;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const { pathname, searchParams: query } = new URL(url, 'https://agent');
+  const text = Buffer.concat(chunks).toString('utf8');
+  return {
+    method,
+    path: pathname.replace(/^\/api\/v1/, ''),
+    query,
+    body: text === '' ? null : JSON.parse(text),
+  };
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  const isText = typeof body === 'string';
+  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers });
+  response.end(isText ? body : JSON.stringify(body));
+}

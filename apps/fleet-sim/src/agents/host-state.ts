@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Ledger } from './ledger.js';
+import type { Behaviour, Script, SimulatedAgent } from './script.js';
+
+interface Transaction {
+  readonly id: string;
+  readonly packages: readonly string[] | null;
+  readonly onLine: (line: string) => void;
+  readonly onEnd: (exitCode: number) => void;
+}
+
+const atFirst: Behaviour = {
+  services: { nginx: true },
+  patches: [
+    {
+      ...{ name: 'openssl', current_version: '3.0.14-1', available_version: '3.0.15-1' },
+      ...{ security: true, requires_reboot: true },
+    },
+    {
+      ...{ name: 'tzdata', current_version: '2026a-0', available_version: '2026b-0' },
+      ...{ security: false, requires_reboot: false },
+    },
+  ],
+  ...{ latency_ms: 0, run_ms: 50, run_fails: false, breaks_services: [], reboot_ms: 50 },
+  ...{ loses_next_reply: false, queue_full: false, bad_answer: null, is_down: false, rate_limit: null },
+};
+
+/** A simulated machine: what survives its agent. */
+export class HostState {
+  script: Behaviour = { ...atFirst };
+  bootId = randomUUID();
+  agentEpoch = randomUUID();
+  pendingReboot = false;
+  #bootedAtMs = performance.now();
+  #transaction: NodeJS.Timeout | null = null;
+
+  constructor(
+    readonly agent: SimulatedAgent,
+    readonly ledger: Ledger,
+    private readonly onReboot: (awayMs: number) => void,
+  ) {
+    this.change(agent.script);
+  }
+
+  get id(): string {
+    return this.agent.host_id;
+  }
+
+  get uptimeSeconds(): number {
+    return Math.floor((performance.now() - this.#bootedAtMs) / 1000);
+  }
+
+  /** One package manager, one lock. */
+  get isChangingPackages(): boolean {
+    return this.#transaction !== null;
+  }
+
+  change(script: Script): void {
+    this.script = { ...this.script, ...script } as Behaviour;
+  }
+
+  /** The package transaction itself, detached from the agent: nothing but its end ends it. */
+  beginTransaction({ id, packages, onLine, onEnd }: Transaction): void {
+    this.ledger.add({
+      ...{ host_id: this.id, deed: 'transaction_started', id },
+      detail: packages?.join(' ') ?? 'all',
+    });
+    onLine('Reading package lists...');
+    this.#transaction = setTimeout(() => {
+      this.#transaction = null;
+      const exitCode = this.script.run_fails ? 100 : 0;
+      if (exitCode === 0) this.#install(packages);
+      onLine(
+        exitCode === 0
+          ? 'Processing triggers ...'
+          : 'E: Sub-process /usr/bin/dpkg returned an error code (1)',
+      );
+      this.ledger.add({ host_id: this.id, deed: 'transaction_ended', id, detail: `${exitCode}` });
+      onEnd(exitCode);
+    }, this.script.run_ms);
+  }
+
+  reboot(id: string): void {
+    this.ledger.add({ host_id: this.id, deed: 'rebooted', id });
+    this.bootId = randomUUID();
+    this.pendingReboot = false;
+    this.#bootedAtMs = performance.now() + this.script.reboot_ms;
+    this.onReboot(this.script.reboot_ms);
+  }
+
+  end(): void {
+    clearTimeout(this.#transaction ?? undefined);
+  }
+
+  #install(packages: readonly string[] | null): void {
+    const { patches, breaks_services, services } = this.script;
+    const isMeant = ({ name }: { name: string }) => packages === null || packages.includes(name);
+    this.pendingReboot ||= patches.some((patch) => isMeant(patch) && patch.requires_reboot);
+    const broken = Object.fromEntries(breaks_services.map((name) => [name, false]));
+    this.change({
+      patches: patches.filter((patch) => !isMeant(patch)),
+      services: { ...services, ...broken },
+    });
+  }
+}

@@ -1,0 +1,10 @@
+export { AgentError } from './agent-failure.js';
+export type { AgentFailure } from './agent-failure.js';
+export { AgentSession, identityOf } from './agent-session.js';
+export type { AgentAddress, AgentContext } from './agent-session.js';
+export { takesRuns } from './health.reader.js';
+export type { AgentHealthReading } from './health.reader.js';
+export type { JobDetailReading, JobReading, JobStatus } from './jobs.reader.js';
+export type { PatchReading } from './patches.reader.js';
+export type { RunReading } from './run.reader.js';
+export type { ServiceReading, SystemInfoReading } from './system.reader.js';
