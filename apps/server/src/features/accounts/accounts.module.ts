@@ -22,6 +22,6 @@ import { UsersController } from './users.controller.js';
     ApiTokenService,
     { provide: Authenticator, useClass: RequestAuthenticator },
   ],
-  exports: [Authenticator, SetupService, UserService],
+  exports: [Authenticator, RateLimiter, SetupService, UserService],
 })
 export class AccountsModule {}
