@@ -84,11 +84,11 @@ export const enrollmentEndpoints = {
   }),
   status: endpoint({
     method: 'GET',
-    path: '/enroll/status/:token',
+    path: '/enroll/status/:polling_token',
     summary:
       'What became of the request; a key made by the manager is in the first answer after the approval only',
     access: 'public',
-    params: z.strictObject({ token: z.string().min(1).max(200) }),
+    params: z.strictObject({ polling_token: z.string().min(1).max(200) }),
     response: enrollStatus,
     status: 200,
     example: { response: { status: 'pending' as const } },

@@ -5,6 +5,8 @@ import { readConfig } from '../config/config.schema.js';
 import { SystemClock } from '../platform/clock/clock.js';
 import { pollLagMs } from '../features/polling/due-hosts.repository.js';
 import { pollLagCheck } from '../features/polling/poll-lag-check.js';
+import { machineIdCheck } from '../features/enrolment/machine-id-check.js';
+import { certificateCheck } from '../features/pki/certificate-check.js';
 import { partitionCheck } from '../features/results/partition-check.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
@@ -31,7 +33,8 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
     for (const [name, watch] of Object.entries(tasks)) {
       service.health.registry.add(taskCheck({ name, watch, clock, excusedBy: 'database' }));
     }
-    service.health.registry.add(partitionCheck(service.dataSource, clock));
+    for (const check of [partitionCheck, certificateCheck, machineIdCheck])
+      service.health.registry.add(check(service.dataSource, clock));
     service.health.registry.add(
       pollLagCheck({
         read: () => pollLagMs(service.dataSource.manager),

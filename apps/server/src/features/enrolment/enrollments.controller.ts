@@ -33,7 +33,7 @@ export class EnrollmentsController {
     @CallerOf() { sourceAddress }: Caller<Principal | null>,
     @Req() { method }: FastifyRequest,
   ) {
-    return this.enrollments.status(sourceAddress, params.token, method === 'HEAD');
+    return this.enrollments.status(sourceAddress, params.polling_token, method === 'HEAD');
   }
 
   @Route(enrollmentEndpoints.list)
