@@ -152,7 +152,7 @@ export interface NewHost {
   enrolled: EnrolledFacts | null;
 }
 
-export interface EnrolledFacts {
+interface EnrolledFacts {
   machine_id: string;
   os: string | null;
   os_version: string | null;

@@ -68,9 +68,9 @@ export function createManagerCertificate(authority: AuthorityKeys, now: Date): P
 }
 
 /** What an agent must find in the certificate of whoever commands it. */
-export const managerIdentity = 'patchgate:manager';
+const managerIdentity = 'patchgate:manager';
 /** What the manager must find in the certificate of the agent of a host. */
-export const hostIdentity = (hostId: string): string => `patchgate:host:${hostId}`;
+const hostIdentity = (hostId: string): string => `patchgate:host:${hostId}`;
 
 /** Who an agent is. All of it is said by the manager, whatever the agent's request asks for. */
 export interface AgentSubject {

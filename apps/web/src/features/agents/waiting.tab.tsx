@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import type { EnrollmentView } from '@patchgate/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { countOf } from '../../lib/counts.js';
+import { overviewQuery } from '../../lib/fleet.queries.js';
 import { rowsOf } from '../../lib/list-query.js';
 import { announce } from '../../lib/notices.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
@@ -72,13 +73,14 @@ export function WaitingTab() {
 }
 
 function NobodyWaits() {
+  const { data } = useQuery(overviewQuery);
   return (
     <EmptyCard
       icon="device"
       title="No agent is waiting"
       action={
         <LinkButton to="/agents" search={{ dialog: 'enrol' }}>
-          Enrol your first host
+          {data?.hosts.total === 0 ? 'Enrol your first host' : 'Enrol host'}
         </LinkButton>
       }
     >
