@@ -94,7 +94,12 @@ describe("the manager's certificate", () => {
     expect(sealer.open(stored!.sealed, stored!.place).toString()).toMatch(/^-----BEGIN PRIVATE KEY-----/);
     const row = await run("SELECT encode(private_key_encrypted, 'escape') AS text, * FROM manager_keys");
     expect(JSON.stringify(row)).not.toContain('PRIVATE KEY');
-    const elsewhere = { ...stored!.place, row: '0195d0a1-7c3e-7a41-9b52-5a4a3f1d2c01' };
-    expect(() => sealer.open(stored!.sealed, elsewhere)).toThrow('not_authentic');
+    await run(`INSERT INTO agent_certificates (id, kind, authority_id, serial, fingerprint, certificate, not_before,
+        not_after, created_at)
+      SELECT gen_random_uuid(), kind, authority_id, repeat('ab', 16), repeat('ab', 32), certificate, not_before,
+        not_after, created_at FROM agent_certificates`);
+    await run(`UPDATE manager_keys SET certificate_id =
+      (SELECT id FROM agent_certificates WHERE serial = repeat('ab', 16))`);
+    await expect((await startWorker()).current()).rejects.toThrow('not_authentic');
   });
 });
