@@ -1,5 +1,21 @@
-import { groupEndpoints, hostEndpoints, userEndpoints } from '@patchgate/contracts';
-import type { Endpoint, GroupView, HostView, RequestOf, ResponseOf, UserView } from '@patchgate/contracts';
+import { randomBytes } from 'node:crypto';
+import {
+  enrollmentEndpoints,
+  enrollmentTokenEndpoints,
+  groupEndpoints,
+  hostEndpoints,
+  userEndpoints,
+} from '@patchgate/contracts';
+import type {
+  BodyOf,
+  Endpoint,
+  GroupView,
+  HostView,
+  RequestOf,
+  ResponseOf,
+  UserView,
+} from '@patchgate/contracts';
+import { unique, uniqueAddress } from './names.js';
 
 interface RequestParts {
   params?: Record<string, string>;
@@ -51,5 +67,28 @@ export class Api {
 
   async join(groupId: string, userId: string): Promise<void> {
     await this.call(groupEndpoints.addUser, { params: { id: groupId, user_id: userId } });
+  }
+
+  /**
+   * Asks as an agent does, of a machine that nobody knows yet; with a token, because those without are few by the minute.
+   *
+   * @returns the token to ask with what became of it
+   */
+  async enrol(
+    machine: Partial<BodyOf<typeof enrollmentEndpoints.request>>,
+    groupId?: string,
+  ): Promise<string> {
+    const { token } = await this.call(enrollmentTokenEndpoints.create, {
+      body: { group_id: groupId ?? null },
+    });
+    const body = {
+      machine_id: randomBytes(16).toString('hex'),
+      fqdn: `${unique('agent')}.example.org`,
+      ip_address: uniqueAddress(),
+      os_details: { name: 'debian', version: '12', kernel: '6.1.0-30-amd64' },
+      token,
+      ...machine,
+    };
+    return (await this.call(enrollmentEndpoints.request, { body })).polling_token;
   }
 }

@@ -25,7 +25,7 @@ base('the first administrator is made with the printed token, and nothing else',
   await page.getByLabel('Password', { exact: true }).fill(admin.password);
   await page.getByRole('button', { name: 'Create and sign in' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Add the first host' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Enrol the first host' })).toBeVisible();
 
   await page.goto('/setup');
   await expect(page.getByRole('heading', { name: 'Patchgate is set up' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { healthCheckEndpoints } from '@patchgate/contracts';
+import { enrollmentEndpoints, enrollmentTokenEndpoints, healthCheckEndpoints } from '@patchgate/contracts';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Api } from './api.js';
@@ -40,6 +40,10 @@ export const pages: readonly PageAddress[] = [
   { name: 'groups', path: () => '/groups', heading: 'Groups' },
   { name: 'group', path: ({ groupId }) => `/groups/${groupId}`, heading: /./ },
   { name: 'group-missing', path: () => `/groups/${nobody}`, heading: 'There is no such group' },
+  { name: 'agents', path: () => '/agents', heading: 'Agents' },
+  { name: 'agents-enrol', path: () => '/agents?dialog=enrol', heading: 'Agents' },
+  { name: 'agent-tokens', path: () => '/agents/tokens', heading: 'Agents' },
+  { name: 'agent-certificates', path: () => '/agents/certificates', heading: 'Agents' },
   { name: 'users', path: () => '/users', heading: 'Users' },
   { name: 'audit', path: () => '/audit', heading: 'Audit log' },
   { name: 'account', path: () => '/account', heading: 'Your account' },
@@ -48,7 +52,7 @@ export const pages: readonly PageAddress[] = [
   { name: 'missing', path: () => '/no-such-page', heading: 'There is no such page' },
 ];
 
-/** Lays out a group with a host and a check, so that no page is empty. */
+/** Lays out a group with a host and a check, and an agent that wants to be one, so that no page is empty. */
 export async function layOut(api: Api): Promise<Seen> {
   const group = await api.group(unique('seen'));
   const host = await api.host(`${unique('seen')}.example.org`, uniqueAddress(), [group.id]);
@@ -59,6 +63,9 @@ export async function layOut(api: Api): Promise<Seen> {
       ...{ expected_body: 'ready', basic_auth_user: 'probe', basic_auth_pass: goodPassword },
     },
   });
+  const { total } = await api.call(enrollmentEndpoints.list, { query: {} });
+  if (total === 0) await api.enrol({}, group.id);
+  await api.call(enrollmentTokenEndpoints.create, { body: {} });
   return { groupId: group.id, hostId: host.id, checkId };
 }
 

@@ -27,6 +27,8 @@ test('an operator sees the hosts of their groups only, and is offered nothing th
   await expect(page.getByRole('heading', { name: 'There is no such host' })).toBeVisible();
   await page.goto('/users');
   await expect(page.getByRole('heading', { name: 'People are managed by administrators' })).toBeVisible();
+  await page.goto('/agents/certificates');
+  await expect(page.getByRole('heading', { name: 'Agents are let in by administrators' })).toBeVisible();
   await page.goto('/groups');
   await expect(page.getByRole('link', { name: own.name, exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: foreign.name, exact: true })).toHaveCount(0);

@@ -3,6 +3,7 @@ import { Keys1790000100000 } from './1790000100000-keys.js';
 import { HostAddressStatistics1790000200000 } from './1790000200000-host-address-statistics.js';
 import { HealthChecks1790000300000 } from './1790000300000-health-checks.js';
 import { RetiredKeys1790000350000 } from './1790000350000-retired-keys.js';
+import { Enrolment1790000400000 } from './1790000400000-enrolment.js';
 
 /** In their order; entries are only ever added at the end. */
 export const allMigrations = [
@@ -11,4 +12,5 @@ export const allMigrations = [
   HostAddressStatistics1790000200000,
   HealthChecks1790000300000,
   RetiredKeys1790000350000,
+  Enrolment1790000400000,
 ];

@@ -7,6 +7,7 @@ import { admin } from '../first-admin.js';
 import { goodPassword } from '../names.js';
 import { openPage, pages } from '../pages.js';
 import type { PageAddress, Seen } from '../pages.js';
+import { takeAgentStates } from './agent-states.js';
 import { takeCheckStates } from './check-states.js';
 import { PictureBook } from './picture-book.js';
 import { layOutFleet } from './sample-fleet.js';
@@ -37,7 +38,7 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
   await expect(first.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await book.share('desk');
 
-  for (const name of ['overview', 'hosts', 'groups', 'api-tokens']) {
+  for (const name of ['overview', 'hosts', 'groups', 'agents', 'agent-tokens', 'api-tokens']) {
     await book.take(`${name}.empty`, (page) => openPage(page, pageNamed(name), nobody));
   }
   const api = new Api(origin, await createToken(first));
@@ -65,6 +66,9 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     'host',
     'groups',
     'group',
+    'agents',
+    'agent-tokens',
+    'agent-certificates',
     'users',
     'audit',
     'sessions',
@@ -87,6 +91,7 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     for (const row of [1, 2, 3])
       await page.getByRole('rowgroup').last().getByRole('checkbox').nth(row).check();
   });
+  await takeAgentStates(book);
   await takeCheckStates(book, seen.hostId, bareHostId);
   await book.take('add-host.refused', async (page) => {
     await openPage(page, pageNamed('add-host'), seen);

@@ -2,6 +2,7 @@ import { userEndpoints } from '@patchgate/contracts';
 import type { Api } from '../api.js';
 import { goodPassword } from '../names.js';
 import type { Seen } from '../pages.js';
+import { enrolSampleAgents } from './sample-agents.js';
 import { addSampleChecks } from './sample-checks.js';
 import { writeMeasurements } from './sample-measurements.js';
 
@@ -68,6 +69,8 @@ export async function layOutFleet(api: Api, dataDirectory: string): Promise<Flee
   const troubled = hosts.find(({ name }) => name === 'shop-web-07');
   const checkIds = await addSampleChecks(api, troubled?.id ?? '');
   await writeMeasurements(dataDirectory, hosts, checkIds);
+
+  await enrolSampleAgents(api, groupIds.get('prod-web') ?? '');
 
   for (const [username, display_name, role, groups] of people) {
     const person = await api.call(userEndpoints.create, {

@@ -16,8 +16,8 @@ interface Created {
 }
 
 /**
- * Two groups with two hosts each and one host in both, each with a check; the people who reach them. The administrator is drawn most often,
- * because only his requests make new objects.
+ * Two groups with two hosts each and one host in both, each with a check; the people who reach them; agents that want to
+ * be hosts. The administrator is drawn most often, because only his requests make new objects.
  */
 export async function settle(api: TestApi): Promise<Principal[]> {
   const { admin } = api;
@@ -42,6 +42,17 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     const check = { name: `nginx of host ${index}`, check_type: 'service', service_name: 'nginx' };
     await admin.post(`/hosts/${id}/health-checks`, check);
   }
+  for (const n of [1, 2, 3, 4]) {
+    const machine = {
+      machine_id: `${n}`.repeat(32),
+      fqdn: `new-${n}.example.org`,
+      ip_address: `10.0.1.${n}`,
+    };
+    await api.stranger.ok('/enroll', { method: 'POST', body: machine });
+  }
+  const { items: waiting } = (await admin.ok('/admin/enrollments')) as unknown as { items: Created[] };
+  await admin.post(`/admin/enrollments/${waiting[0]!.id}/approve`, { group_ids: [b] });
+  await admin.post('/admin/enrollment-tokens', { group_id: a });
   const tokenOf = async (caller: typeof admin) => {
     const { token } = (await caller.post('/api-tokens', { name: 'token of the fuzzer' })) as {
       token: string;

@@ -12,11 +12,19 @@ interface Rows {
   group_hosts: { group_id: string; host_id: string }[];
   sessions: { id: string; user_id: string }[];
   api_tokens: { id: string; user_id: string; name: string }[];
+  enrollments: { id: string; fqdn: string }[];
+  /** Of tables whose rows administrators see alone. */
+  administered: { id: string }[];
 }
 
 /** Tables whose rows belong to nobody: what is shown of them is for all, or is never shown. */
 const impersonalTables = ['pki_authorities', 'workers'];
-const judgedTables = ['users', 'groups', 'hosts', 'host_health_checks', 'sessions', 'api_tokens'];
+/** Rows that only administrators are told of. A request to enrol has the id of the host it may become. */
+const administeredTables = ['agent_certificates', 'enrollment_tokens'];
+const judgedTables = [
+  ...['users', 'groups', 'hosts', 'host_health_checks', 'sessions', 'api_tokens', 'enrollment_requests'],
+  ...administeredTables,
+];
 const shortestName = 6;
 
 const statement = `SELECT json_build_object(
@@ -30,7 +38,10 @@ const statement = `SELECT json_build_object(
   'group_hosts', (SELECT COALESCE(json_agg(g), '[]') FROM group_hosts g),
   'sessions', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id)), '[]') FROM sessions),
   'api_tokens', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id, 'name', name)), '[]')
-    FROM api_tokens)) AS rows`;
+    FROM api_tokens),
+  'enrollments', (SELECT COALESCE(json_agg(json_build_object('id', id, 'fqdn', fqdn)), '[]') FROM enrollment_requests),
+  'administered', (SELECT COALESCE(json_agg(json_build_object('id', id)), '[]')
+    FROM (${administeredTables.map((table) => `SELECT id FROM ${table}`).join(' UNION ALL ')}) a)) AS rows`;
 
 /**
  * Who may see what, worked out from the rows alone and in other words than the server's, so that a mistake there is not
@@ -46,6 +57,8 @@ export class VisibleObjects {
     group_hosts: [],
     sessions: [],
     api_tokens: [],
+    enrollments: [],
+    administered: [],
   };
   private readonly everNamed = new Map<string, Set<string>>();
   private readonly everSeen = new Set<string>();
@@ -71,10 +84,11 @@ export class VisibleObjects {
     const [row] = await this.installation.read<{ rows: Rows }>(statement);
     if (!row) throw new Error('an aggregate without a row');
     this.rows = row.rows;
-    const { users, groups, hosts, checks, sessions, api_tokens } = this.rows;
+    const { users, groups, hosts, checks, sessions, api_tokens, enrollments, administered } = this.rows;
     for (const { id, username, display_name } of users) this.name(id, username, display_name);
     for (const { id, name } of groups) this.name(id, name);
-    for (const { id, fqdn } of hosts) this.name(id, fqdn);
+    for (const { id, fqdn } of [...hosts, ...enrollments]) this.name(id, fqdn);
+    for (const { id } of administered) this.name(id);
     for (const { id, host_id, name } of checks) {
       this.hostOfCheck.set(id, host_id);
       this.name(id, name);

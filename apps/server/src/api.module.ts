@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, Reflector } from '@nestjs/core'
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/accounts.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import { EnrolmentModule } from './features/enrolment/enrolment.module.js';
 import { EventsModule } from './features/events/events.module.js';
 import { GroupsModule } from './features/groups/groups.module.js';
 import { HealthChecksModule } from './features/health-checks/health-checks.module.js';
@@ -26,6 +27,7 @@ const features = [
   EventsModule,
   AuditModule,
   PkiModule,
+  EnrolmentModule,
 ];
 
 @Module({})

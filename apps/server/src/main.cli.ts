@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   worker: async () => (await import('./cli/worker.command.js')).worker,
   migrate: async () => (await import('./cli/migrate.command.js')).migrateDatabase,
   admin: async () => (await import('./cli/admin.command.js')).admin,
+  agent: async () => (await import('./cli/agent.command.js')).agent,
   secrets: async () => (await import('./cli/secrets.command.js')).secrets,
   audit: async () => (await import('./cli/audit.command.js')).audit,
 };

@@ -5,6 +5,9 @@ import type { Registry, TaskWatch } from '@patchgate/service-health';
 import { SpentCredentialsTask } from './features/accounts/spent-credentials.task.js';
 import { HEARTBEAT, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
 import { PollingModule } from './features/polling/polling.module.js';
+import { SpentEnrolmentsTask } from './features/enrolment/spent-enrolments.task.js';
+import { CertificateUpkeepTask } from './features/pki/certificate-upkeep.task.js';
+import { CertificatesModule } from './features/pki/certificates.module.js';
 import { PartitionTask } from './features/results/partition.task.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
@@ -26,6 +29,7 @@ export class WorkerModule {
         PlatformModule.with(platform),
         SecretsModule.with(sealer),
         ScheduleModule.forRoot(),
+        CertificatesModule,
         PollingModule.with(polling),
       ],
       providers: [
@@ -33,6 +37,8 @@ export class WorkerModule {
         WorkerHeartbeat,
         SpentCredentialsTask,
         PartitionTask,
+        CertificateUpkeepTask,
+        SpentEnrolmentsTask,
       ],
     };
   }

@@ -16,6 +16,11 @@ export interface Endpoint {
   readonly path: `/${string}`;
   readonly summary: string;
   readonly access: Access;
+  /**
+   * True for what agents call: they send no `X-Patchgate-Request`, and a browser's page of whatever origin is refused.
+   * Only where nothing depends on who is signed in.
+   */
+  readonly agentsOnly?: true;
   /** True when an API token must not do it: credentials are changed in a signed-in browser only. */
   readonly sessionOnly?: true;
   readonly params?: z.ZodType;
@@ -27,8 +32,8 @@ export interface Endpoint {
    * Of a success that is no JSON; the response is then the text itself. Failures are JSON always. An event stream has
    * no end of its own, and being followed by a program it does not count as use of a session.
    */
-  readonly mediaType?: 'application/pem-certificate-chain' | 'text/event-stream';
-  readonly status: 200 | 201 | 204;
+  readonly mediaType?: 'application/pem-certificate-chain' | 'application/x-pem-file' | 'text/event-stream';
+  readonly status: 200 | 201 | 202 | 204;
   /** The codes this operation adds to those every operation can answer. */
   readonly errors?: readonly ErrorCode[];
   readonly example: { readonly body?: unknown; readonly query?: unknown; readonly response: unknown };

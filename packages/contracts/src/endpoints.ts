@@ -1,5 +1,6 @@
 import { auditLogEndpoints } from './audit-log.contract.js';
 import type { Endpoint } from './endpoint.js';
+import { enrollmentEndpoints, enrollmentTokenEndpoints } from './enrollment.contract.js';
 import { eventEndpoints } from './event.contract.js';
 import { groupEndpoints } from './group.contract.js';
 import { healthCheckEndpoints } from './health-check.contract.js';
@@ -21,4 +22,6 @@ export const endpoints = {
   events: eventEndpoints,
   audit_log: auditLogEndpoints,
   pki: pkiEndpoints,
+  enrollments: enrollmentEndpoints,
+  enrollment_tokens: enrollmentTokenEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>;

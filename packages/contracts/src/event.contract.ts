@@ -12,7 +12,7 @@ export type Changed = z.infer<typeof changed>;
 /**
  * The data of each event of the live stream. `check` (health) and `host` (facts, groups, existence) carry ids of hosts.
  * `reset`: events may have been missed, or the caller's reach changed; whatever is shown is to be fetched anew. It is
- * the first event of each stream. `beat` says that the stream is whole up to now; it comes every two seconds.
+ * the first event of each stream. `enrolment` (requests, tokens and certificates of agents) is told to administrators. `beat` says that the stream is whole up to now; it comes every two seconds.
  */
 export const liveEvents = {
   check: changed,
@@ -21,6 +21,7 @@ export const liveEvents = {
   run: changed,
   log: changed,
   overview: nothing,
+  enrolment: nothing,
   reset: nothing,
   beat: nothing,
 } as const;

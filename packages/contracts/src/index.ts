@@ -1,6 +1,7 @@
 export * from './audit-log.contract.js';
 export * from './endpoint.js';
 export * from './endpoints.js';
+export * from './enrollment.contract.js';
 export * from './error-codes.js';
 export * from './event.contract.js';
 export * from './group.contract.js';

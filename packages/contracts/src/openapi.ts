@@ -71,6 +71,7 @@ function operationOf(area: string, name: string, endpoint: Endpoint): Json {
     summary: endpoint.summary,
     'x-access': endpoint.access,
     'x-session-only': endpoint.sessionOnly ?? false,
+    'x-agents-only': endpoint.agentsOnly ?? false,
     security:
       endpoint.access === 'public' ? [] : [{ session: [] }, ...(endpoint.sessionOnly ? [] : [{ token: [] }])],
     ...(parameters.length && { parameters }),

@@ -67,11 +67,39 @@ describe('patchgate on a database', () => {
     [['audit']],
     [['secrets']],
     [['secrets', 'doctor', 'now']],
+    [['agent']],
+    [['agent', 'token']],
+    [['agent', 'token', 'create', 'now']],
+    [['agent', 'token', 'create', '--for', 'web']],
     [['constellation']],
   ])('%j is answered with the usage', async (args) => {
     const { code, output } = await run(args);
     expect(code).toBe(2);
     expect(output).toContain('usage: patchgate');
+  });
+
+  test('SEC-E1 agent token create prints a token for one host, in the name of the console', async () => {
+    const group = (await api.admin.post('/groups', { name: 'Prod Web' })) as { id: string };
+    const { code, output } = await run(['agent', 'token', 'create', '--group', 'prod web']);
+    expect(code).toBe(0);
+    const [token = ''] = /^pge_[\w-]{43}\.[\w-]{43}\n/.exec(output) ?? [];
+    expect(output).toContain('Good for one host and for 30 minutes.');
+    const machine = {
+      machine_id: 'ab'.repeat(16),
+      fqdn: 'from-console.example.org',
+      ip_address: '10.75.0.1',
+    };
+    await api.stranger.post('/enroll', { ...machine, token: token.trim() });
+    expect((await api.admin.ok('/admin/enrollments')).items).toMatchObject([
+      { vouched_by: { username: 'console', group: { id: group.id, name: 'Prod Web' } } },
+    ]);
+    const { items } = await api.admin.ok('/audit-log?action=enrollment_token.create');
+    expect(items).toMatchObject([{ actor_id: null, actor_name: 'console' }]);
+  });
+
+  test('agent token create says when there is no such group', async () => {
+    const { code, output } = await run(['agent', 'token', 'create', '--group', 'nowhere']);
+    expect({ code, output }).toEqual({ code: 1, output: 'there is no group nowhere\n' });
   });
 
   test('SEC-D1 audit verify tells a whole chain from a broken one, by its first bad entry', async () => {

@@ -8,6 +8,7 @@ import type { Server as TlsServer } from 'node:tls';
 import { ApiModule } from '../api.module.js';
 import { readConfig } from '../config/config.schema.js';
 import { SetupService } from '../features/accounts/setup.service.js';
+import { serveAgentFiles } from '../features/enrolment/serve-agent-files.js';
 import { keepCertificateFresh } from '../features/pki/keep-certificate-fresh.js';
 import type { ServedCertificate } from '../features/pki/served-certificate.js';
 import { EventService } from '../features/events/event.service.js';
@@ -99,6 +100,7 @@ export async function createApi(
     service.activity.connectionSeen();
     done();
   });
+  serveAgentFiles(fastify);
   await serveDocument(fastify);
   await serveWeb(fastify);
   await app.init();

@@ -5,6 +5,8 @@ import { readConfig } from '../config/config.schema.js';
 import { SystemClock } from '../platform/clock/clock.js';
 import { pollLagMs } from '../features/polling/due-hosts.repository.js';
 import { pollLagCheck } from '../features/polling/poll-lag-check.js';
+import { machineIdCheck } from '../features/enrolment/machine-id-check.js';
+import { certificateCheck } from '../features/pki/certificate-check.js';
 import { partitionCheck } from '../features/results/partition-check.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
@@ -40,6 +42,9 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
     service.health.registry.add(
       partitionCheck({ dataSource, clock, onRead: (aheadMs) => room.set(aheadMs / 1000) }),
     );
+    for (const check of [certificateCheck, machineIdCheck]) {
+      service.health.registry.add(check(dataSource, clock));
+    }
     service.health.registry.add(
       pollLagCheck({
         read: () => pollLagMs(service.dataSource.manager),

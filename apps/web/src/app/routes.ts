@@ -5,6 +5,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
+import { parseAgentSearch } from '../features/agents/agent-search.js';
 import { parseAuditSearch } from '../features/audit/audit-search.js';
 import { parseGroupSearch } from '../features/groups/group-search.js';
 import { parseCheckSearch } from '../features/health-checks/check-search.js';
@@ -81,6 +82,31 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('../features/groups/group.page.js'), 'GroupPage'),
 });
 
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  validateSearch: parseAgentSearch,
+  component: lazyRouteComponent(() => import('../features/agents/agents.page.js'), 'AgentsPage'),
+});
+
+const waitingAgents = createRoute({
+  getParentRoute: () => agents,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/agents/waiting.tab.js'), 'WaitingTab'),
+});
+
+const enrolmentTokens = createRoute({
+  getParentRoute: () => agents,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('../features/agents/tokens.tab.js'), 'TokensTab'),
+});
+
+const agentCertificates = createRoute({
+  getParentRoute: () => agents,
+  path: '/certificates',
+  component: lazyRouteComponent(() => import('../features/agents/certificates.tab.js'), 'CertificatesTab'),
+});
+
 const users = createRoute({
   getParentRoute: () => shell,
   path: '/users',
@@ -131,6 +157,7 @@ export const routeTree = root.addChildren([
     host,
     groups,
     group,
+    agents.addChildren([waitingAgents, enrolmentTokens, agentCertificates]),
     users,
     audit,
     account.addChildren([profile, sessions, apiTokens]),

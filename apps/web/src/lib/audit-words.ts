@@ -1,9 +1,13 @@
 const nouns: Record<string, string> = {
+  agent_certificate: 'Certificate of an agent',
   api_token: 'API token',
   audit_log: 'Audit log',
+  enrollment: 'Enrolment',
+  enrollment_token: 'Enrolment token',
   group: 'Group',
   health_check: 'Health check',
   host: 'Host',
+  manager_certificate: 'Certificate of the manager',
   session: 'Session',
   user: 'User',
 };
@@ -14,6 +18,10 @@ const verbs: Record<string, string> = {
   delete: 'deleted',
   test: 'tested',
   revoke: 'revoked',
+  issue: 'issued',
+  request: 'requested',
+  approve: 'approved',
+  deny: 'denied',
   add_user: 'got a person',
   remove_user: 'lost a person',
   add_host: 'got a host',
@@ -22,6 +30,8 @@ const verbs: Record<string, string> = {
 };
 
 const whole: Record<string, string> = {
+  'enrollment.collect_key': 'Key handed to an agent',
+  'enrollment.duplicate_machine': 'Machine id seen twice',
   'health_check.copy': 'Health checks copied',
   'health_check.test_unsaved': 'Health check tried',
   'session.create': 'Sign-in',

@@ -9,6 +9,7 @@ const areas: Readonly<Record<Exclude<LiveTopic, 'reset' | 'beat'>, readonly stri
   run: ['runs', 'jobs', 'overview'],
   log: ['run-log'],
   overview: ['overview', 'groups', 'audit'],
+  enrolment: ['enrolments', 'enrolment-tokens', 'agent-certificates', 'audit'],
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,6 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
 
-type Topic = 'hosts' | 'groups' | 'users' | 'overview' | 'audit' | 'sessions' | 'api-tokens' | 'session';
+type Topic =
+  | 'hosts'
+  | 'groups'
+  | 'users'
+  | 'overview'
+  | 'audit'
+  | 'sessions'
+  | 'api-tokens'
+  | 'session'
+  | 'enrolments'
+  | 'enrolment-tokens'
+  | 'agent-certificates';
 
 /** Asks anew for all that a change touched. The audit log is touched by every change. */
 export async function refresh(queryClient: QueryClient, ...topics: Topic[]): Promise<void> {

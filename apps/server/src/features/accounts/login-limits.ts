@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
+import { networkOf } from '../../platform/limits/network-of.js';
 import type { Limit } from '../../platform/limits/rate-limiter.js';
 
 const windowSeconds = 60;
@@ -18,12 +18,3 @@ export function loginLimits(username: string, sourceAddress: string | null): Lim
 export const setupLimits = (sourceAddress: string | null): Limit[] => [
   { key: `setup/network/${networkOf(sourceAddress)}`, most: 60, windowSeconds },
 ];
-
-// One IPv6 customer has a /64 at least, so single addresses there limit nobody.
-function networkOf(address: string | null): string {
-  if (address === null || !ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
-}

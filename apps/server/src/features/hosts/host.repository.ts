@@ -147,14 +147,25 @@ export interface NewHost {
   id: string;
   fqdn: string;
   address: string;
-  agentPort: number;
+  agent_port: number;
+  /** What an agent said of its machine when it enrolled; null for a host made by hand. */
+  enrolled: EnrolledFacts | null;
+}
+
+interface EnrolledFacts {
+  machine_id: string;
+  os: string | null;
+  os_version: string | null;
+  kernel: string | null;
 }
 
 export async function insertHost(db: Db, host: NewHost, now: Date): Promise<void> {
+  const { machine_id = null, os = null, os_version = null, kernel = null } = host.enrolled ?? {};
   await execute(
     db,
-    sql`INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
-      VALUES (${host.id}, ${host.fqdn}, ${host.address}, ${host.agentPort}, ${now}, ${now})`,
+    sql`INSERT INTO hosts (id, fqdn, address, agent_port, machine_id, os, os_version, kernel, created_at, updated_at)
+      VALUES (${host.id}, ${host.fqdn}, ${host.address}, ${host.agent_port}, ${machine_id}, ${os}, ${os_version},
+        ${kernel}, ${now}, ${now})`,
   );
   // The phase is a hash of the id and never changes: hosts spread over the interval and stay where they are.
   await execute(

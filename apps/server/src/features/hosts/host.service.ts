@@ -6,16 +6,18 @@ import { Clock } from '../../platform/clock/clock.js';
 import { violatedUnique } from '../../platform/database/failure.js';
 import type { Db } from '../../platform/database/query.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
 import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { GroupService } from '../groups/group.service.js';
+import { AgentCertificateService } from '../pki/agent-certificate.service.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { hostOrders } from './host-order.js';
 import type { HostSort } from './host-order.js';
 import { countHosts, deleteHost, findHost, insertHost, listHosts, updateHost } from './host.repository.js';
-import type { HostChange, HostFilter, HostRow } from './host.repository.js';
+import type { HostChange, HostFilter, HostRow, NewHost } from './host.repository.js';
 
 interface HostQuery extends HostFilter {
   sort: HostSort;
@@ -31,6 +33,7 @@ export class HostService {
     private readonly clock: Clock,
     private readonly groups: GroupService,
     private readonly recorder: ResultRecorder,
+    private readonly certificates: AgentCertificateService,
   ) {}
 
   async list(viewer: Principal, { sort, limit, cursor, ...filter }: HostQuery) {
@@ -55,21 +58,31 @@ export class HostService {
     caller: Caller,
     given: { fqdn: string; address: string; agent_port: number; group_ids: string[] },
   ): Promise<HostRow> {
-    const { fqdn, address, agent_port, group_ids } = given;
+    const { group_ids, ...host } = given;
     return this.unitOfWork.run(caller, async (tx) => {
       const id = newId();
-      await once(given, () => insertHost(tx.db, { id, fqdn, address, agentPort: agent_port }, tx.now));
-      tx.audit({
-        action: 'host.create',
-        objectType: 'host',
-        objectId: id,
-        details: { fqdn, address, agent_port },
-      });
-      await this.groups.joinNewHost(tx, id, group_ids);
-      await publish(tx.db, 'host', [id]);
-      await publish(tx.db, 'overview', [id]);
+      await this.add(tx, { id, ...host, enrolled: null }, group_ids);
       return this.get(caller.principal, id, tx.db);
     });
+  }
+
+  /**
+   * Adds a host in the caller's transaction.
+   *
+   * @throws AppError `host_exists` saying what another host has already
+   */
+  async add(tx: Tx, host: NewHost, groupIds: readonly string[]): Promise<void> {
+    const { id, fqdn, address, agent_port } = host;
+    await once(host, () => insertHost(tx.db, host, tx.now));
+    tx.audit({
+      action: 'host.create',
+      objectType: 'host',
+      objectId: id,
+      details: { fqdn, address, agent_port },
+    });
+    await this.groups.joinNewHost(tx, id, groupIds);
+    await publish(tx.db, 'host', [id]);
+    await publish(tx.db, 'overview', [id]);
   }
 
   update(caller: Caller, id: string, change: HostChange): Promise<HostRow> {
@@ -96,6 +109,7 @@ export class HostService {
       await this.recorder.beforeChange(db, [id]);
       await this.groups.tellOfLeaving(tx, id);
       await deleteHost(db, id);
+      await this.certificates.revokeAllOf(tx, id);
       await publish(db, 'host', [id]);
       await publish(db, 'overview', [id]);
       const { fqdn } = host;

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Config } from '../../config/config.schema.js';
 import { isEveryAddress } from '../../config/loopback-host.js';
-import type { SubjectName } from './certificates.js';
+import type { SubjectName } from './sign-certificate.js';
 
 /** What this machine is called and reached at. */
 export interface Machine {

@@ -8,7 +8,8 @@ import {
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority, createServerCertificate } from './certificates.js';
-import type { AuthorityKeys, IssuedCertificate } from './certificates.js';
+import type { IssuedCertificate } from './certificates.js';
+import type { AuthorityKeys } from './sign-certificate.js';
 
 const now = new Date('2031-05-06T07:08:09.000Z');
 const dayMs = 86_400_000;

@@ -1,51 +1,36 @@
 import 'reflect-metadata';
 import {
-  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
-  SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
-  X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import { randomBytes, webcrypto } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
+import {
+  backdatedMs,
+  dayMs,
+  keyAlgorithm,
+  newSerialNumber,
+  signCertificate,
+  signingAlgorithm,
+  textOf,
+} from './sign-certificate.js';
+import type { AuthorityKeys, SignedCertificate, SubjectName } from './sign-certificate.js';
 
-/** An authority as its key is used: the private key is PKCS #8, to be wiped by whoever holds it. */
-export interface AuthorityKeys {
-  /** PEM. */
-  readonly certificate: string;
-  readonly privateKey: Buffer;
-}
-
-/** What a server is called; addresses and names are different things to those who check (RFC 9525). */
-export interface SubjectName {
-  readonly type: 'dns' | 'ip';
-  readonly value: string;
-}
-
-export interface IssuedCertificate {
-  /** PEM. */
-  readonly certificate: string;
+export interface IssuedCertificate extends SignedCertificate {
   /** PEM, PKCS #8. */
   readonly privateKey: string;
-  readonly notBefore: Date;
-  readonly notAfter: Date;
 }
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
-const dayMs = 86_400_000;
 const authorityDays = 3650;
-const serverDays = 90;
-/** For those who check with a clock that is a little behind ours. */
-const backdatedMs = 5 * 60_000;
+const ownDays = 90;
+const agentDays = 365;
 
 export async function createAuthority(id: string, now: Date): Promise<AuthorityKeys> {
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await newKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerialNumber(),
     // With the id in it, two installations never look alike in a list of trusted authorities.
@@ -65,50 +50,70 @@ export async function createAuthority(id: string, now: Date): Promise<AuthorityK
   return { certificate: textOf(certificate), privateKey };
 }
 
-export async function createServerCertificate(
+/** For the listener of browsers and programs. */
+export function createServerCertificate(
   authority: AuthorityKeys,
   { names, now }: { names: readonly SubjectName[]; now: Date },
 ): Promise<IssuedCertificate> {
-  const issuer = new X509Certificate(authority.certificate);
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', authority.privateKey, algorithm, false, [
-    'sign',
-  ]);
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const notBefore = new Date(now.getTime() - backdatedMs);
-  const notAfter = new Date(Math.min(now.getTime() + serverDays * dayMs, issuer.notAfter.getTime()));
-  const certificate = await X509CertificateGenerator.create({
-    serialNumber: newSerialNumber(),
-    subject: 'CN=Patchgate',
-    issuer: issuer.subject,
-    notBefore,
-    notAfter,
-    publicKey: keys.publicKey,
-    signingKey,
-    signingAlgorithm,
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(names.map(({ type, value }) => ({ type, value }))),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-    ],
-  });
-  const privateKey = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return {
-    certificate: textOf(certificate),
-    privateKey: PemConverter.encode(privateKey, 'PRIVATE KEY'),
-    notBefore,
-    notAfter,
-  };
+  const terms = { subject: 'CN=Patchgate', names, usage: ExtendedKeyUsage.serverAuth, days: ownDays, now };
+  return withNewKey((publicKey) => signCertificate(authority, { ...terms, publicKey }));
 }
 
-/** A text file ends with a line end, or the next certificate of a bundle begins in the middle of a line. */
-const textOf = (certificate: X509Certificate): string => `${certificate.toString('pem')}\n`;
+/** With what the manager shows itself to agents: as a client, and never as a server. */
+export function createManagerCertificate(authority: AuthorityKeys, now: Date): Promise<IssuedCertificate> {
+  const names = [{ type: 'url', value: managerIdentity }] as const;
+  const usage = ExtendedKeyUsage.clientAuth;
+  const terms = { subject: 'CN=Patchgate manager', names, usage, days: ownDays, now };
+  return withNewKey((publicKey) => signCertificate(authority, { ...terms, publicKey }));
+}
 
-/** 126 random bits of a positive number without a leading zero byte (RFC 5280, 4.1.2.2). */
-function newSerialNumber(): string {
-  const bytes = randomBytes(16);
-  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0);
-  return bytes.toString('hex');
+/** What an agent must find in the certificate of whoever commands it. */
+const managerIdentity = 'patchgate:manager';
+/** What the manager must find in the certificate of the agent of a host. */
+const hostIdentity = (hostId: string): string => `patchgate:host:${hostId}`;
+
+/** Who an agent is. All of it is said by the manager, whatever the agent's request asks for. */
+export interface AgentSubject {
+  readonly hostId: string;
+  readonly fqdn: string;
+  /** The public agent is called by its address alone. */
+  readonly address: string;
+}
+
+const agentTerms = ({ hostId, fqdn, address }: AgentSubject, now: Date) => ({
+  // A name may be longer than the 64 characters a common name can have (RFC 5280, A.1).
+  subject: `CN=${hostId}`,
+  names: [
+    { type: 'dns', value: fqdn },
+    { type: 'ip', value: address },
+    { type: 'url', value: hostIdentity(hostId) },
+  ] as const,
+  // A host never gets a certificate that opens another host.
+  usage: ExtendedKeyUsage.serverAuth,
+  days: agentDays,
+  now,
+});
+
+/** For a key that the agent has made: the manager never sees the private one. */
+export const signAgentCertificate = (
+  authority: AuthorityKeys,
+  { subject, publicKey, now }: { subject: AgentSubject; publicKey: Buffer; now: Date },
+): Promise<SignedCertificate> => signCertificate(authority, { ...agentTerms(subject, now), publicKey });
+
+/** For the public agent, which expects its key from the manager. */
+export const createAgentCertificate = (
+  authority: AuthorityKeys,
+  { subject, now }: { subject: AgentSubject; now: Date },
+): Promise<IssuedCertificate> =>
+  withNewKey((publicKey) => signCertificate(authority, { ...agentTerms(subject, now), publicKey }));
+
+const newKeys = () => webcrypto.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
+
+async function withNewKey(
+  sign: (publicKey: webcrypto.CryptoKey) => Promise<SignedCertificate>,
+): Promise<IssuedCertificate> {
+  const keys = await newKeys();
+  const signed = await sign(keys.publicKey);
+  const privateKey = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return { ...signed, privateKey: `${PemConverter.encode(privateKey, 'PRIVATE KEY')}\n` };
 }

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:tls';
 import type { Server } from 'node:tls';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAuthority, createServerCertificate } from './certificates.js';
-import type { AuthorityKeys } from './certificates.js';
+import type { AuthorityKeys } from './sign-certificate.js';
 import { createLogger } from '../../platform/logger/logger.js';
 import { keepCertificateFresh } from './keep-certificate-fresh.js';
 import type { TlsOptions } from '../../platform/http/http-server.js';

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { MovedClock } from '../../platform/clock/moved-clock.fixture.js';
 import { createAuthority, createServerCertificate } from './certificates.js';
-import type { SubjectName } from './certificates.js';
+import type { SubjectName } from './sign-certificate.js';
 import { OwnCertificate } from './own-certificate.js';
 
 const start = new Date('2031-05-06T07:08:09.000Z');

@@ -1,8 +1,10 @@
 import type { Clock } from '../../platform/clock/clock.js';
 import type { TlsOptions } from '../../platform/http/http-server.js';
 import type { AuthorityService } from './authority.service.js';
-import type { IssuedCertificate, SubjectName } from './certificates.js';
+import type { IssuedCertificate } from './certificates.js';
+import { isRenewalDue } from './renewal-due.js';
 import type { ServedCertificate } from './served-certificate.js';
+import type { SubjectName } from './sign-certificate.js';
 
 type Issuer = Pick<AuthorityService, 'issueServerCertificate'>;
 
@@ -38,9 +40,7 @@ export class OwnCertificate implements ServedCertificate {
   }
 
   private isDue(): boolean {
-    const { notBefore, notAfter } = this.issued.certificate;
-    const lifeMs = notAfter.getTime() - notBefore.getTime();
-    return this.clock.now().getTime() >= notBefore.getTime() + (lifeMs * 2) / 3;
+    return isRenewalDue(this.issued.certificate, this.clock.now());
   }
 }
 

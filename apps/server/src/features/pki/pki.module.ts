@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { AuthorityService } from './authority.service.js';
+import { CertificatesModule } from './certificates.module.js';
 import { PkiController } from './pki.controller.js';
 
-@Module({ controllers: [PkiController], providers: [AuthorityService] })
+@Module({ imports: [CertificatesModule], controllers: [PkiController] })
 export class PkiModule {}

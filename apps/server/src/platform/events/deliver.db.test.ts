@@ -115,6 +115,14 @@ it('SEC-A4 the overview is told to those whose numbers change', async () => {
   expect(await hearing(() => publish(manager, 'overview', []))).toEqual({ omar: '', admin: told });
 });
 
+it('SEC-A4 enrolments are told to administrators alone, whatever they name', async () => {
+  const told = event('enrolment', {});
+  for (const ids of [[], [mine]]) {
+    const texts = await hearing(() => publish(dataSource.manager, 'enrolment', ids));
+    expect(texts).toEqual({ omar: '', admin: told });
+  }
+});
+
 it('says "fetch anew" instead of more ids than fit, and names nothing', async () => {
   const many = Array.from({ length: 400 }, () => newId());
   const told = event('check', { refetch: true });

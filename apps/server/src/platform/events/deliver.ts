@@ -19,15 +19,16 @@ export function deliver(changes: Changes, streams: readonly LiveStream[], reach:
   }
 }
 
-function eventsFor(principal: Principal, { objects, isForAdmins }: Changes, reach: Reach): LiveEvent[] {
+function eventsFor(principal: Principal, { objects, forAdmins }: Changes, reach: Reach): LiveEvent[] {
   const events: LiveEvent[] = [];
   for (const [topic, changed] of objects) {
     const data = reached(principal, changed, reach);
     if (data === null) continue;
     events.push(topic === 'overview' ? { topic, data: {} } : { topic, data });
   }
-  const isTold = events.some(({ topic }) => topic === 'overview');
-  if (isForAdmins && !isTold && seesEverything(principal.role)) events.push({ topic: 'overview', data: {} });
+  if (!seesEverything(principal.role)) return events;
+  const told = new Set<string>(events.map(({ topic }) => topic));
+  for (const topic of forAdmins) if (!told.has(topic)) events.push({ topic, data: {} });
   return events;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const topic = z.enum(['check', 'host', 'job', 'run', 'log', 'overview', 'scope']);
+const topic = z.enum(['check', 'host', 'job', 'run', 'log', 'overview', 'enrolment', 'scope']);
 const ids = z.array(z.string()).readonly();
 
 /** What one NOTIFY carries. `hosts` decides who may hear of each id; without it the ids are hosts (or people) themselves. */

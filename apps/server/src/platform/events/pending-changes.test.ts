@@ -50,8 +50,17 @@ it('knows whose reach changed', () => {
 });
 
 it('keeps what only administrators count apart from what others see', () => {
-  expect(taken({ topic: 'overview', ids: [] })).toMatchObject({ isForAdmins: true, objects: new Map() });
-  expect(taken({ topic: 'overview', ids: ['a'] }).isForAdmins).toBe(false);
+  expect(taken({ topic: 'overview', ids: [] })).toMatchObject({
+    forAdmins: new Set(['overview']),
+    objects: new Map(),
+  });
+  expect(taken({ topic: 'overview', ids: ['a'] }).forAdmins).toEqual(new Set());
+  for (const enrolment of [{ ids: [] }, { ids: ['a'] }, { refetch: true }]) {
+    expect(taken({ topic: 'enrolment', ...enrolment })).toMatchObject({
+      forAdmins: new Set(['enrolment']),
+      objects: new Map(),
+    });
+  }
 });
 
 it.each(['', '{', '[]', '{"topic":"hosts","ids":[]}', '{"topic":"host"}'])(

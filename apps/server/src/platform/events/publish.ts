@@ -5,10 +5,11 @@ import type { Notification } from './notification.js';
 
 /**
  * What changed, and whose ids come with it: hosts for `check` (health) and `host` (anything else of a host); for
- * `overview` the hosts whose numbers are in it, none for what only administrators count; for `scope` the people whose
+ * `overview` the hosts whose numbers are in it, none for what only administrators count; for `enrolment`, which only
+ * administrators see, none; for `scope` the people whose
  * reach changed, who are told to fetch all anew.
  */
-export type EventTopic = 'check' | 'host' | 'overview' | 'scope';
+export type EventTopic = 'check' | 'host' | 'overview' | 'enrolment' | 'scope';
 
 /** Topics whose objects are reached through a host of theirs. */
 export type ObjectTopic = 'job' | 'run' | 'log';
@@ -22,8 +23,8 @@ const maxBytes = 7_000;
  * transactions that notify commit one after the other. A list too long to send is a reason to fetch anew.
  */
 export async function publish(db: Db, topic: EventTopic, ids: readonly string[]): Promise<void> {
-  // Only of the overview does an empty list say something.
-  if (ids.length > 0 || topic === 'overview') await notify(db, { topic, ids });
+  // Only of what nobody but administrators sees does an empty list say something.
+  if (ids.length > 0 || topic === 'overview' || topic === 'enrolment') await notify(db, { topic, ids });
 }
 
 /** The same for jobs, runs and logs: each object with the host that decides who may hear of it. */

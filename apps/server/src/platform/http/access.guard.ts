@@ -9,7 +9,7 @@ import { AppError } from '../app-error.js';
 import { Authenticator } from './authenticator.js';
 import type { Principal } from './caller.js';
 import { endpointOf } from './route.js';
-import { assertJson, assertOwnPage } from './same-origin.js';
+import { assertJson, assertNoPage, assertOwnPage } from './same-origin.js';
 
 /**
  * Default deny (SEC-A1): runs for every handler after routing, HEAD like GET, and lets nobody in whom the contract does
@@ -37,7 +37,8 @@ export class AccessGuard implements CanActivate {
     assertMayCall(endpoint, principal);
     assertJson(request);
     // A token is no ambient credential: no page can make a browser send it.
-    if (principal?.credential.kind !== 'api_token') assertOwnPage(request, this.config.publicUrl);
+    if (endpoint.agentsOnly) assertNoPage(request);
+    else if (principal?.credential.kind !== 'api_token') assertOwnPage(request, this.config.publicUrl);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { id } from '@patchgate/contracts';
+import { id, instant } from '@patchgate/contracts';
 import { AppError } from '../app-error.js';
 
 /**
@@ -62,3 +62,5 @@ export const isInteger = (value: unknown): value is number =>
   Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
 
 export const isId = (value: unknown): value is string => id.safeParse(value).success;
+
+export const isInstant = (value: unknown): value is string => instant.safeParse(value).success;

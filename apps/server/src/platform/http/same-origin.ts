@@ -26,6 +26,17 @@ export function assertOwnPage(request: FastifyRequest, publicUrl: string | undef
   }
 }
 
+/**
+ * Refuses what any page made a browser send, for agents that know nothing of our header: a browser names its origin with
+ * every state change, an agent has none.
+ *
+ * @throws AppError `forbidden`
+ */
+export function assertNoPage({ method, headers }: FastifyRequest): void {
+  if (isSafe(method) || headers.origin === undefined) return;
+  throw new AppError('forbidden', 'This is for agents, not for pages.');
+}
+
 /** Any state change with a body sends JSON, whoever the caller is. */
 export function assertJson(request: FastifyRequest): void {
   if (isSafe(request.method) || !carriesBody(request) || isJson(request.headers['content-type'])) return;

@@ -17,6 +17,7 @@ export const fleetItems: readonly NavItem[] = [
 ];
 
 export const administrationItems: readonly NavItem[] = [
+  { to: '/agents', label: 'Agents', icon: 'device', role: 'admin' },
   { to: '/users', label: 'Users', icon: 'users', role: 'admin' },
   { to: '/audit', label: 'Audit log', icon: 'audit', role: 'viewer' },
 ];

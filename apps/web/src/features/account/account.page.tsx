@@ -1,8 +1,8 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { usePrincipal } from '../../lib/principal.js';
 import { roleWords } from '../../lib/role-words.js';
 import { PageHeader } from '../../ui/page-header.js';
-import classes from './account.module.css';
+import { SectionTabs } from '../../ui/section-tabs.js';
 
 const tabs = [
   { to: '/account', label: 'Profile' },
@@ -23,13 +23,7 @@ export function AccountPage() {
           </>
         }
       />
-      <nav className={classes.tabs} aria-label="Your account">
-        {tabs.map(({ to, label }) => (
-          <Link key={to} to={to} className={classes.tab} activeOptions={{ exact: true }}>
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <SectionTabs label="Your account" tabs={tabs} />
       <Outlet />
     </>
   );

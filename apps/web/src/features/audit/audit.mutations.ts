@@ -2,6 +2,7 @@ import { auditLogEndpoints } from '@patchgate/contracts';
 import type { AuditEntryView } from '@patchgate/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../../lib/api.js';
+import { saveFile } from '../../lib/save-file.js';
 import { toCsv } from './audit-csv.js';
 import type { AuditSearch } from './audit-search.js';
 import { fetchAuditPage } from './audit.queries.js';
@@ -20,16 +21,7 @@ export const useExportAudit = (search: AuditSearch) =>
         entries.push(...page.items);
         cursor = page.next_cursor;
       }
-      save(toCsv(entries), 'audit-log.csv');
+      saveFile('audit-log.csv', toCsv(entries), 'text/csv;charset=utf-8');
       return entries.length;
     },
   });
-
-function save(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
-}

@@ -2,7 +2,7 @@ import { hostEndpoints } from '@patchgate/contracts';
 import { announce } from '../../lib/notices.js';
 import { useForm } from '../../lib/use-form.js';
 import { FormDialog } from '../../ui/form-dialog.js';
-import { GroupSelect } from './group-select.js';
+import { GroupSelect } from '../../ui/group-select.js';
 import { HostFields, toHostBody } from './host-fields.js';
 import { useCreateHost } from './hosts.mutations.js';
 

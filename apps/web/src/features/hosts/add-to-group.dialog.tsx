@@ -5,7 +5,7 @@ import { countOf } from '../../lib/counts.js';
 import { announce } from '../../lib/notices.js';
 import { useForm } from '../../lib/use-form.js';
 import { FormDialog } from '../../ui/form-dialog.js';
-import { GroupSelect } from './group-select.js';
+import { GroupSelect } from '../../ui/group-select.js';
 import { useAddHostsToGroup } from './hosts.mutations.js';
 
 interface AddToGroupDialogProps {

@@ -9,7 +9,7 @@ import { FilterChoice } from '../../ui/filter-choice.js';
 import { SearchField } from '../../ui/search-field.js';
 import { StateIcon } from '../../ui/state-badge.js';
 import { states } from '../../ui/states.js';
-import { GroupSelect } from './group-select.js';
+import { GroupSelect } from '../../ui/group-select.js';
 import classes from './host-filters.module.css';
 import type { HostSearch } from './host-search.js';
 import { agentState } from './host-words.js';

@@ -40,12 +40,18 @@ export function NoHosts({ search, onAdd }: NoHostsProps) {
       icon="hosts"
       title="No hosts yet"
       action={
-        <Button leftSection={<Icon name="plus" />} onClick={onAdd}>
-          Add host
-        </Button>
+        <>
+          <LinkButton to="/agents" search={{ dialog: 'enrol' }}>
+            Enrol host
+          </LinkButton>
+          <Button variant="default" leftSection={<Icon name="plus" />} onClick={onAdd}>
+            Add host
+          </Button>
+        </>
       }
     >
-      Add the first machine by its name and address. Put it into a group, so that operators can see it.
+      Paste one command on the first machine and approve it here, or add it by its name and address. Put it
+      into a group, so that operators can see it.
     </EmptyCard>
   );
 }

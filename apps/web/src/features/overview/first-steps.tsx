@@ -25,10 +25,10 @@ export function FirstSteps() {
       </li>
       <li className={classes.step}>
         <span className={classes.badge}>2</span>
-        <h2>Add the first host</h2>
-        <p>Its name and the address this server reaches it at are enough to begin.</p>
-        <LinkButton to="/hosts" search={{ dialog: 'add' }}>
-          Add host
+        <h2>Enrol the first host</h2>
+        <p>Paste one command into a shell of the machine, and approve it when it asks.</p>
+        <LinkButton to="/agents" search={{ dialog: 'enrol' }}>
+          Enrol host
         </LinkButton>
       </li>
       <li className={classes.step}>

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { groupChoicesQuery } from '../../lib/fleet.queries.js';
+import { groupChoicesQuery } from '../lib/fleet.queries.js';
 
 interface GroupSelectProps {
   label?: string;

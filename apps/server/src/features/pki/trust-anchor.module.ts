@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { TrustAnchor } from './trust-anchor.js';
+
+@Module({ providers: [TrustAnchor], exports: [TrustAnchor] })
+export class TrustAnchorModule {}
