@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
+import { runProgram } from '../../../../tests/run-program.js';
+import { asRoot } from '../agent/as-root.fixture.js';
+import { agentFile, hostNode } from '../agent/running-agent.fixture.js';
 import { HostWithUpgrade } from './host-with-upgrade.fixture.js';
 import { newOrder } from './order.fixture.js';
 import type { RunnerIdentity } from './runner-identity.js';
@@ -13,7 +16,7 @@ const inRun = (it: HostWithUpgrade, runId: string, file: string) =>
 
 describe('an agent that is killed', () => {
   // The moments between the order and the transaction, from before the journal to after the claim.
-  test.each([0, 15, 40, 80, 200])(
+  test.each([0, 25, 80])(
     '%i ms after an order starts the transaction once',
     async (milliseconds) => {
       const it = await HostWithUpgrade.create();
@@ -93,6 +96,42 @@ describe('a transaction whose runner is killed', () => {
     const report = await it.until(runId, { state: 'failed', exit_code: null });
     expect(report.error).toMatch(/without a result/);
     it.letGoOn();
+  });
+
+  test('with everything it started leaves a host that the next run repairs', async () => {
+    const it = await HostWithUpgrade.withSlowUpgrade();
+    const [broken, next] = [randomUUID(), randomUUID()];
+    await it.order(broken, newOrder());
+    await it.isConfiguring();
+    const runner = JSON.parse(readFileSync(inRun(it, broken, 'claim.json'), 'utf8')) as RunnerIdentity;
+    // Its session and no other's: the package system and the script of the package are in it.
+    process.kill(-runner.pid, 'SIGKILL');
+    await it.until(broken, { state: 'failed' });
+    expect((await it.host.call('GET', '/api/v1/system/info')).json.data['package_db_clean']).toBe(false);
+    it.letGoOn();
+    await it.order(next, newOrder());
+    await it.until(next, { state: 'succeeded' });
+    expect((await it.host.call('GET', '/api/v1/system/info')).json.data['package_db_clean']).toBe(true);
+  });
+});
+
+describe('a run', () => {
+  test('is done by one runner, however many are started for it at once', async () => {
+    const it = await HostWithUpgrade.withSlowUpgrade();
+    const runId = randomUUID();
+    const directory = path.join(it.host.state, 'runs', runId);
+    mkdirSync(directory, { recursive: true });
+    const task = { run_id: runId, packages: null, package_lock_timeout_seconds: 1 };
+    const start_before = new Date(Date.now() + 60_000).toISOString();
+    writeFileSync(path.join(directory, 'task.json'), JSON.stringify({ ...task, start_before }));
+    const command = [...asRoot, hostNode, agentFile, 'transaction', '--directory', directory];
+    const env = { ...process.env, ...it.apt.environment };
+    const runners = Array.from({ length: 5 }, () => runProgram(command, { env }));
+    await it.isConfiguring();
+    it.letGoOn();
+    expect(await Promise.all(runners.map(({ exited }) => exited))).toEqual([0, 0, 0, 0, 0]);
+    const said = runners.map(({ output }) => output().trim()).sort();
+    expect(said).toEqual([...Array.from({ length: 4 }, () => 'another runner has this run'), 'ended']);
   });
 });
 

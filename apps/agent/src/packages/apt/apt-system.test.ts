@@ -50,7 +50,7 @@ describe('the packages of this machine', () => {
   });
 });
 
-describe('upgrades', () => {
+describe('upgrades', { timeout: 60_000 }, () => {
   test('are told apart by archive, by hold and by what they need', async () => {
     const apt = PrivateApt.create();
     for (const name of ['lamp', 'vase', 'desk', 'rug', 'late', 'libc6'])
