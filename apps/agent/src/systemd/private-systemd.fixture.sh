@@ -11,7 +11,11 @@ mkdir "$work/upper" "$work/work" "$work/root"
 root=$work/root
 mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$root"
 mount -t proc proc "$root/proc"
-mount -t sysfs sysfs "$root/sys"
+# Read-only, and without udev: the devices and the network are those of the machine, and theirs are the names.
+mount -t sysfs -o ro sysfs "$root/sys"
+for unit in systemd-udevd systemd-udev-trigger systemd-networkd systemd-timesyncd; do
+  ln -sf /dev/null "$root/etc/systemd/system/$unit.service"
+done
 mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup" 2>/dev/null || true
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"

@@ -7,7 +7,6 @@ const patch = z.object({
   security: z.boolean().default(false),
   requires_reboot: z.boolean().default(false),
 });
-export type SimulatedPatch = z.infer<typeof patch>;
 
 /** Answers that no agent should give. */
 export const badAnswers = [
@@ -50,18 +49,18 @@ const behaviour = z.strictObject({
 export type Behaviour = z.infer<typeof behaviour>;
 
 /** What changes from now on; what is not named stays as it is. */
-export const script = behaviour.partial();
+const script = behaviour.partial();
 export type Script = z.infer<typeof script>;
 
 /** Certificates that no manager may accept. */
-export const badCertificates = [
+const badCertificates = [
   ...['expired', 'not_yet_valid', 'other_host', 'no_names', 'common_name_only', 'address_only', 'name_only'],
   ...['unknown_authority', 'self_signed', 'for_clients', 'manager_role', 'hidden_in_name', 'signed_by_leaf'],
   ...['for_code', 'tls_1_2', 'id_in_upper_case'],
 ] as const;
 export type BadCertificate = (typeof badCertificates)[number];
 
-export const simulatedAgent = z.strictObject({
+const simulatedAgent = z.strictObject({
   host_id: z.string(),
   hostname: z.string().default('host.example.org'),
   /** A loopback address; thousands share a port by having one each. */
