@@ -1,4 +1,5 @@
 import { liveTopics } from '@patchgate/contracts';
+import { seesEverything } from '@patchgate/domain';
 import type { ServiceFacts } from '@patchgate/service-health';
 import { AppError } from '../app-error.js';
 import type { Principal } from '../http/caller.js';
@@ -43,14 +44,15 @@ export class OpenStreams {
     return [...this.streams].filter((stream) => !stream.destroyed);
   }
 
-  /** For the health body; each stream carries every topic. */
+  /** For the health body; each stream carries every topic, but for what administrators alone are told. */
   facts(): Pick<ServiceFacts, 'activeListeners' | 'topics'> {
+    const administrators = this.all().filter(({ principal }) => seesEverything(principal.role)).length;
     return {
       activeListeners: { sse: this.size, agents: null },
       topics: Object.fromEntries(
         liveTopics
           .filter((topic) => topic !== 'reset' && topic !== 'beat')
-          .map((topic) => [topic, this.size]),
+          .map((topic) => [topic, topic === 'enrolment' ? administrators : this.size]),
       ),
     };
   }
