@@ -21,7 +21,7 @@ export function ApproveDialog({ request, onClose }: ApproveDialogProps) {
   const { id, fqdn, address, agent_port: port, agent, vouched_by: voucher } = request;
   const approve = useApprove(id);
   const form = useForm({
-    initial: { group_ids: (voucher?.group ? [voucher.group.id] : []) },
+    initial: { group_ids: voucher?.group ? [voucher.group.id] : [] },
     schema: enrollmentEndpoints.approve.body,
     send: async (body) => {
       await approve.mutateAsync(body);
