@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
+import { problem } from '@patchgate/contracts';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { runProgram } from '../../../../tests/run-program.js';
@@ -116,9 +118,8 @@ describe('SEC-E1 a host that enrols', () => {
   test("tells the manager's own words when it is refused", async () => {
     const manager = await TestManager.start();
     const message = 'This enrolment token is unknown, used, revoked or older than 30 minutes.';
-    const body = JSON.stringify({
-      error: { code: 'forbidden', message, issues: [{ path: 'token', message }] },
-    });
+    const refusal = { code: 'forbidden', message, issues: [{ path: 'token', message }], request_id: '1' };
+    const body = JSON.stringify(problem.parse(refusal));
     manager.refusal = { status: 403, body };
     const { enroll } = await newHost();
     const program = enroll('--manager', manager.address, '--token', manager.token());

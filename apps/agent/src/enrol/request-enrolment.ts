@@ -66,17 +66,15 @@ function addressTowards(local: string | null): string {
 }
 
 const problem = z.object({
-  error: z.object({
-    message: z.string(),
-    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  }),
+  message: z.string(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
 /** The manager's own words where it has any. */
 function refusalText(status: number, body: string): string {
   const parsed = problem.safeParse(parseJson(body));
   if (!parsed.success) return `the manager refused the enrolment with status ${status}`;
-  const { message, issues = [] } = parsed.data.error;
+  const { message, issues = [] } = parsed.data;
   const details = issues.map((issue) => `${issue.path}: ${issue.message}`);
   return `the manager refused the enrolment: ${[message, ...details].join('; ')}`;
 }

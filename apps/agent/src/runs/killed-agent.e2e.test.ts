@@ -16,25 +16,22 @@ const inRun = (it: HostWithUpgrade, runId: string, file: string) =>
 
 describe('an agent that is killed', () => {
   // The moments between the order and the transaction, from before the journal to after the claim.
-  test.each([0, 25, 80])(
-    '%i ms after an order starts the transaction once',
-    async (milliseconds) => {
-      const it = await HostWithUpgrade.create();
-      const [runId, order] = [randomUUID(), newOrder()];
-      const sent = it.order(runId, order).then(
-        ({ status }) => status,
-        () => 'no answer',
-      );
-      await delay(milliseconds);
-      await it.host.kill();
-      const answered = await sent;
-      await it.host.start();
-      if (answered === 201) expect((await it.report(runId)).run_id).toBe(runId);
-      await it.order(runId, order);
-      await it.until(runId, { state: 'succeeded' });
-      expect(it.apt.ledger).toEqual(['lamp 1.1 configure']);
-    },
-  );
+  test.each([0, 25, 80])('%i ms after an order starts the transaction once', async (milliseconds) => {
+    const it = await HostWithUpgrade.create();
+    const [runId, order] = [randomUUID(), newOrder()];
+    const sent = it.order(runId, order).then(
+      ({ status }) => status,
+      () => 'no answer',
+    );
+    await delay(milliseconds);
+    await it.host.kill();
+    const answered = await sent;
+    await it.host.start();
+    if (answered === 201) expect((await it.report(runId)).run_id).toBe(runId);
+    await it.order(runId, order);
+    await it.until(runId, { state: 'succeeded' });
+    expect(it.apt.ledger).toEqual(['lamp 1.1 configure']);
+  });
 
   test('in the middle of a transaction neither ends nor repeats it', async () => {
     const it = await HostWithUpgrade.withSlowUpgrade();

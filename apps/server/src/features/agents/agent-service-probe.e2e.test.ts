@@ -57,9 +57,12 @@ const context = (allow = ['127.0.0.0/8'], permits = new WorkPermits(10)): ProbeC
   nowMs: () => performance.now(),
 });
 
+const noneRevoked = { isRevoked: () => Promise.resolve(false) };
+
 function open(of = context()): AgentSessions {
   const source = { current: () => Promise.resolve(material) };
-  return new AgentSessions(of, new CurrentTrust(source, clock, createLogger('test', 'silent')));
+  const trust = new CurrentTrust(source, clock, createLogger('test', 'silent'));
+  return new AgentSessions(of, trust, noneRevoked);
 }
 
 const script = (hostId: string, changes: object) =>
@@ -147,6 +150,7 @@ test('a certificate that cannot be had is a fault of ours and no result', async 
   const without = new AgentSessions(
     context(),
     new CurrentTrust(broken, clock, createLogger('test', 'silent')),
+    noneRevoked,
   );
   const check = { type: 'service', serviceName: 'nginx', agent: addressOf(ours) } as const;
   await expect(new AgentServiceProbe(context(), without).probe(check)).rejects.toThrow(

@@ -11,4 +11,7 @@ export interface TrustMaterial {
 export abstract class AgentTrust {
   /** What to show and whom to believe from now on; asked again and again, so that a renewal is noticed. */
   abstract current(): Promise<TrustMaterial>;
+
+  /** Whether the certificate of an agent was taken back. @param fingerprint SHA-256, lower-case hexadecimal */
+  abstract isRevoked(fingerprint: string): Promise<boolean>;
 }

@@ -64,6 +64,21 @@ describe('without a worker', () => {
     }
   });
 
+  test('SEC-M1 an agent whose certificate was revoked is not asked, although it holds otherwise', async () => {
+    const id = await under.addHost('revoked.example.org');
+    const { items } = await under.api.admin.ok('/admin/agent-certificates?limit=200');
+    const own = (items as { id: string; host: { id: string } | null }[]).filter(
+      ({ host }) => host?.id === id,
+    );
+    for (const certificate of own) {
+      await under.api.admin.ok(`/admin/agent-certificates/${certificate.id}`, { method: 'DELETE' });
+    }
+    const check = { name: 'nginx', check_type: 'service', service_name: 'nginx' };
+    expect(await under.api.admin.post(`/hosts/${id}/health-checks/test`, check)).toMatchObject({
+      ...{ healthy: false, reason: 'agent_unreachable', detail: 'the certificate was revoked' },
+    });
+  });
+
   test('a host without an agent has none to ask', async () => {
     const { id } = await under.api.admin.post('/hosts', { fqdn: 'bare.example.org', address: '10.9.9.9' });
     const path = `/hosts/${id as string}`;

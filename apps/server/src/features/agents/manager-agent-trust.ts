@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { AgentCertificateService } from '../pki/agent-certificate.service.js';
 import { ManagerCertificate } from '../pki/manager-certificate.js';
 import type { AgentTrust, TrustMaterial } from './agent-trust.js';
 
 /** The certificate that our own authority gave the manager; agents have theirs from the same one. */
 @Injectable()
 export class ManagerAgentTrust implements AgentTrust {
-  constructor(private readonly certificate: ManagerCertificate) {}
+  constructor(
+    private readonly certificate: ManagerCertificate,
+    private readonly agents: AgentCertificateService,
+  ) {}
 
   async current(): Promise<TrustMaterial> {
     const { authority, certificate, privateKey } = await this.certificate.current();
     return { authorities: [authority], cert: certificate, key: privateKey };
+  }
+
+  isRevoked(fingerprint: string): Promise<boolean> {
+    return this.agents.isRevoked(fingerprint);
   }
 }
