@@ -59,7 +59,8 @@ function settings({ pending, approval, stateDirectory, allow }: Installation, ce
   const given = {
     host_id: approval.host_id,
     manager_url: manager,
-    listen: { address: '0.0.0.0', port: agent_port },
+    // A manager on this very machine needs no way in from anywhere else.
+    listen: { address: manager_address?.startsWith('127.') ? '127.0.0.1' : '0.0.0.0', port: agent_port },
     state_directory: stateDirectory,
     certificate_directory: certificates,
     allow: allow.length > 0 ? allow : manager_address === null ? [] : [manager_address],

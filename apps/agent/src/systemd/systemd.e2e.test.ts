@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { missingPrograms } from '../../../../tests/debian-packages.js';
+import { PrivateSystemd, whyNoSystemd } from '../../../../tests/private-systemd.js';
 import { callAgent } from '../agent/call-agent.fixture.js';
 import { agentFile, testHostId } from '../agent/running-agent.fixture.js';
 import { PrivateApt } from '../packages/apt/private-apt.fixture.js';
 import { newOrder } from '../runs/order.fixture.js';
 import { TestAuthority } from '../tls/test-authority.fixture.js';
-import { PrivateSystemd, whyNoSystemd } from './private-systemd.fixture.js';
 
 const impossible = whyNoSystemd();
 const installer = path.resolve(import.meta.dirname, '../../../../deploy/agent/install.sh');
@@ -18,8 +17,8 @@ const SETTLED = { timeout: 30_000, interval: 100 };
 
 /** A host with the agent as its installer leaves it, enrolled by hand. */
 async function installedHost() {
-  missingPrograms(['/lib/systemd/systemd', '/usr/sbin/nginx'], ['systemd', 'dbus', 'nginx-light']);
   const systemd = await PrivateSystemd.start();
+  onTestFinished(() => systemd.stop());
   const authority = await TestAuthority.create();
   const as = await authority.issue();
   const { certificate, privateKey } = await authority.issueHost(testHostId);

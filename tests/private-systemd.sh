@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs a real systemd as process 1 of namespaces of its own, over the machine's own files: what it changes is in memory
 # and goes with it. One directory is the same inside and outside.
-# usage: private-systemd.fixture.sh WORK SHARED
+# usage: private-systemd.sh WORK SHARED
 set -eu
 work=$1
 shared=$2

@@ -3,15 +3,24 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { onTestFinished, vi } from 'vitest';
 
-const script = path.join(import.meta.dirname, 'private-systemd.fixture.sh');
+import { missingPrograms } from './debian-packages.js';
+import { runProgram } from './run-program.js';
+import type { RunningProgram } from './run-program.js';
+import { waitUntil } from './wait-until.js';
+
+const nginxWithoutPorts = `pid /run/nginx.pid;
+events {}
+http { server { listen unix:/run/nginx-of-tests.sock; } }
+`;
+const script = path.join(import.meta.dirname, 'private-systemd.sh');
 
 /** Why no systemd can be run here; null where one can, and then it must. */
 export function whyNoSystemd(): string | null {
   if (process.geteuid?.() !== 0) return 'only root can make the namespaces';
   const { status } = spawnSync('unshare', ['--pid', '--fork', '--mount', 'true']);
-  return status === 0 ? null : 'this machine lets nobody make namespaces';
+  if (status !== 0) return 'this machine lets nobody make namespaces';
+  return missingPrograms(['/lib/systemd/systemd', '/usr/sbin/nginx'], ['systemd', 'dbus', 'nginx-light']);
 }
 
 /** A real systemd with the programs and units of this machine, none of them started. */
@@ -20,6 +29,7 @@ export class PrivateSystemd {
     /** The same inside and outside. */
     readonly directory: string,
     private readonly pid: number,
+    readonly stop: () => Promise<void>,
   ) {}
 
   static async start(): Promise<PrivateSystemd> {
@@ -31,29 +41,43 @@ export class PrivateSystemd {
     const child = spawn('unshare', [...namespaces, 'sh', script, path.join(work, 'mounts'), shared], {
       stdio: 'ignore',
     });
-    onTestFinished(async () => {
+    const stop = async () => {
       const ended = once(child, 'exit');
       // Only the end of its own process 1 ends all that runs inside.
       child.kill('SIGKILL');
       await ended;
       await rm(work, { recursive: true, force: true });
-    });
-    const pid = await vi.waitFor(() => onlyChildOf(child.pid!), { timeout: 10_000, interval: 50 });
-    const systemd = new PrivateSystemd(shared, pid);
-    await vi.waitFor(() => systemd.run('systemctl', 'is-active', 'basic.target'), {
-      timeout: 30_000,
-      interval: 200,
-    });
-    return systemd;
+    };
+    try {
+      const pid = await waitUntil(() => onlyChildOf(child.pid ?? 0), { timeoutMs: 10_000, everyMs: 50 });
+      const systemd = new PrivateSystemd(shared, pid, stop);
+      const isUp = () => systemd.run('systemctl', 'is-active', 'basic.target');
+      await waitUntil(isUp, { timeoutMs: 30_000, everyMs: 200 });
+      // The network is that of the machine, where port 80 may be somebody's.
+      await systemd.write('/etc/nginx/nginx.conf', nginxWithoutPorts);
+      return systemd;
+    } catch (error) {
+      await stop();
+      throw error;
+    }
   }
 
   /** @returns what it printed */
   run(...command: readonly string[]): string {
-    const enter = ['--target', String(this.pid), '--mount', '--pid', '--uts', '--ipc', '--cgroup'];
-    return execFileSync('nsenter', [...enter, '--root', '--wd=/', ...command], {
+    return execFileSync('nsenter', [...this.#enter(), ...command], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** For what takes its time. */
+  start(...command: readonly string[]): RunningProgram {
+    return runProgram(['nsenter', ...this.#enter(), ...command]);
+  }
+
+  #enter(): string[] {
+    const namespaces = ['--mount', '--pid', '--uts', '--ipc', '--cgroup'];
+    return ['--target', String(this.pid), ...namespaces, '--root', '--wd=/'];
   }
 
   /** Writes a file that only the inside sees. */
