@@ -5,7 +5,7 @@ import type {
   RunOrder,
 } from '@patchgate/contracts/agent';
 import { DialError, HostConnection } from '@patchgate/dial';
-import type { CertificateFacts, ConnectionContext, HostAnswer, HostRequest } from '@patchgate/dial';
+import type { CertificateFacts, ConnectionContext, HostAnswer, HostRequest, Phase } from '@patchgate/dial';
 import type { z } from 'zod';
 import { AgentError } from './agent-failure.js';
 import { healthReader } from './health.reader.js';
@@ -64,6 +64,11 @@ export class AgentSession {
     return this.#connection.opened;
   }
 
+  /** Milliseconds of each step to the latest connection. */
+  get phases(): Partial<Record<Phase, number>> {
+    return this.#connection.phases;
+  }
+
   health(): Promise<AgentHealthReading> {
     return this.#get('/health', healthReader);
   }
@@ -72,8 +77,10 @@ export class AgentSession {
     return this.#get('/system/info', systemInfoReader);
   }
 
-  service(name: string): Promise<ServiceReading> {
-    return this.#get(`/system/services/${encodeURIComponent(name)}`, serviceReader);
+  /** @param deadlineMs for this call, the connection and whatever is asked before it included */
+  service(name: string, deadlineMs = this.context.callMs): Promise<ServiceReading> {
+    const path = `/system/services/${encodeURIComponent(name)}`;
+    return this.#call({ method: 'GET', path, deadlineMs }, serviceReader);
   }
 
   patches(): Promise<z.output<typeof patchesReader>> {

@@ -11,6 +11,8 @@ export interface CertificateFacts {
   readonly subject: string;
   readonly issuer: string;
   /** RFC 3339 UTC. */
+  readonly valid_from: string;
+  /** RFC 3339 UTC. */
   readonly valid_to: string;
   /** SHA-256, hexadecimal with colons. */
   readonly fingerprint: string;
@@ -44,6 +46,7 @@ export function judgeCertificate(socket: TLSSocket, expected: Expected): Certifi
       problem: 'the server sent no certificate',
       subject: '',
       issuer: '',
+      valid_from: '',
       valid_to: '',
       fingerprint: '',
     };
@@ -57,6 +60,7 @@ export function judgeCertificate(socket: TLSSocket, expected: Expected): Certifi
         : (words[chain] ?? chain),
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
+    valid_from: new Date(certificate.validFrom).toISOString(),
     valid_to: new Date(certificate.validTo).toISOString(),
     fingerprint: certificate.fingerprint256,
   };

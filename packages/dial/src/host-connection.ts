@@ -7,6 +7,7 @@ import { DialError, toDialError } from './dial-error.js';
 import { dial } from './dial.js';
 import type { DialContext, Target } from './dial.js';
 import { Phases } from './phases.js';
+import type { Phase } from './phases.js';
 import { startTls } from './start-tls.js';
 import type { TlsTrust } from './start-tls.js';
 import type { CertificateFacts } from './certificate.js';
@@ -44,6 +45,7 @@ export class HostConnection {
   readonly #client: Client;
   #certificate: CertificateFacts | null = null;
   #opened = 0;
+  #phases: Partial<Record<Phase, number>> = {};
   /** What the latest connection died of. It may do so before anybody asks over it, and then only here it is heard. */
   #died: Error | null = null;
 
@@ -78,6 +80,11 @@ export class HostConnection {
   /** How many came about so far: with none, nothing can have reached the host. */
   get opened(): number {
     return this.#opened;
+  }
+
+  /** Milliseconds that the latest connection took to come about; nothing while there was none. */
+  get phases(): Partial<Record<Phase, number>> {
+    return this.#phases;
   }
 
   /** @throws DialError */
@@ -131,6 +138,8 @@ export class HostConnection {
     } catch (error) {
       deadline.end();
       throw error;
+    } finally {
+      this.#phases = phases.read();
     }
   }
 }
