@@ -3,6 +3,7 @@ import type { CertificateFacts, DialPolicy, Resolve, Target, TlsTrust } from '@p
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
+import { enterWithin } from './enter-within.js';
 import { ProbeFailure } from './probe-failure.js';
 import { maxDetail } from './probe-result.js';
 import type { ProbeResult } from './probe-result.js';
@@ -82,14 +83,7 @@ export class Attempt {
   /** What comes now costs this process something, unlike the waiting for a connection before it. */
   async #work(): Promise<void> {
     this.#leave?.();
-    const entering = this.context.permits.enter();
-    try {
-      this.#leave = await this.deadline.race(entering);
-    } catch (error) {
-      // Out of time in the queue: the permit that comes for us is not ours any more.
-      void entering.then((leave) => leave());
-      throw error;
-    }
+    this.#leave = await enterWithin(this.context.permits, this.deadline);
   }
 
   /** @throws ProbeFailure `cert` when the certificate does not hold and is to */

@@ -1,4 +1,5 @@
 export type { ProbeContext } from './attempt.js';
+export { enterWithin } from './enter-within.js';
 export { probeFastcgi } from './fastcgi-probe.js';
 export type { FastcgiCheck } from './fastcgi-probe.js';
 export { probeHttp } from './http-probe.js';
@@ -6,7 +7,6 @@ export type { HttpCheck } from './http-probe.js';
 export type { ProbeResult } from './probe-result.js';
 export { Prober } from './prober.js';
 export type { ProbeTarget } from './prober.js';
-export { withoutAgents } from './service-probe.js';
 export type { AgentTarget, ServiceCheck, ServiceProbe } from './service-probe.js';
 export { probeTcp } from './tcp-probe.js';
 export type { TcpCheck } from './tcp-probe.js';

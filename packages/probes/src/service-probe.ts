@@ -23,16 +23,3 @@ export interface ServiceProbe {
   /** A failing agent is a result, never a rejection. */
   probe(check: ServiceCheck): Promise<ProbeResult>;
 }
-
-/** For a manager that has no agents: it says so, and never that a service it could not ask about is well. */
-export const withoutAgents: ServiceProbe = {
-  probe: () =>
-    Promise.resolve({
-      healthy: false,
-      reason: 'agent_unreachable',
-      detail: 'this manager has no agent on the host that it could ask about services',
-      latency_ms: 0,
-      phases: {},
-      address: null,
-    }),
-};

@@ -1,9 +1,8 @@
-import { phases } from '@patchgate/domain';
 import type { PhaseRange } from '@patchgate/domain';
-import sql, { join } from 'sql-template-tag';
-import type { Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { execute, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
+import { inRanges, nextDue } from './due-time.js';
 
 /** A host that is ours to poll until the lease ends. */
 export interface ClaimedHost {
@@ -33,7 +32,7 @@ export async function claimDueHosts(
     db,
     sql`WITH due AS (
         SELECT host_id, next_poll_at FROM host_health
-        WHERE next_poll_at <= now() AND (lease_until IS NULL OR lease_until <= now()) AND ${inRanges(ranges)}
+        WHERE next_poll_at <= now() AND (lease_until IS NULL OR lease_until <= now()) AND ${inRanges(sql`phase`, ranges)}
         ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       UPDATE host_health h SET fence = fence + 1, lease_until = now() + make_interval(secs => ${leaseMs / 1000}),
         next_poll_at = now() + make_interval(secs => ${leaseMs / 1000})
@@ -42,14 +41,6 @@ export async function claimDueHosts(
   );
   return rows;
 }
-
-const inRanges = (ranges: readonly PhaseRange[] | null): Sql =>
-  ranges === null
-    ? sql`true`
-    : sql`(${join(
-        ranges.map(({ from, to }) => sql`phase BETWEEN ${from} AND ${to}`),
-        ' OR ',
-      )})`;
 
 /** A host that was polled. */
 export interface PolledHost {
@@ -78,20 +69,12 @@ export async function releaseHosts(
     db,
     sql`UPDATE host_health h SET lease_until = NULL, next_poll_at = CASE
         WHEN h.next_poll_at IS NULL THEN NULL
-        WHEN given.is_unsettled THEN least(${nextDue(intervalMs)}, now() + make_interval(secs => ${recheckMs / 1000}))
-        ELSE ${nextDue(intervalMs)} END
+        WHEN given.is_unsettled THEN least(${nextDue(sql`h.phase`, intervalMs)}, now() + make_interval(secs => ${recheckMs / 1000}))
+        ELSE ${nextDue(sql`h.phase`, intervalMs)} END
       FROM unnest(${sorted.map(({ hostId }) => hostId)}::uuid[], ${sorted.map(({ fence }) => fence)}::bigint[],
         ${sorted.map(({ isUnsettled }) => isUnsettled)}::boolean[]) AS given (host_id, fence, is_unsettled)
       WHERE h.host_id = given.host_id AND h.fence = given.fence`,
   );
-}
-
-/** As `nextDueMs` of the domain, by the database's clock. */
-function nextDue(intervalMs: number): Sql {
-  const now = sql`(extract(epoch FROM now()) * 1000)::bigint`;
-  const offset = sql`(h.phase::bigint * ${intervalMs}::bigint / ${phases}::bigint)`;
-  const interval = sql`${intervalMs}::bigint`;
-  return sql`to_timestamp((((${now} - ${offset}) / ${interval} + 1) * ${interval} + ${offset}) / 1000.0)`;
 }
 
 /** Gives hosts back at once, due as they were, because this worker stops before it has polled them. */

@@ -1,5 +1,5 @@
 import { TlsTrust, createDialPolicy, systemResolve } from '@patchgate/dial';
-import { Prober, WorkPermits, withoutAgents } from '@patchgate/probes';
+import { Prober, WorkPermits } from '@patchgate/probes';
 import { Registry } from '@patchgate/service-health';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -61,7 +61,7 @@ function newPoller(): Poller {
       permits: new WorkPermits(100),
       nowMs: () => clock.monotonicMs(),
     },
-    withoutAgents,
+    { probe: () => Promise.reject(new Error('no check here is of a service')) },
   );
   const logger = createLogger('test', 'silent');
   const checks = new PolledChecks(sealer, logger);

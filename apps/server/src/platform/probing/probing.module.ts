@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
 import { Prober } from '@patchgate/probes';
-import { CONFIG } from '../../config/config.token.js';
-import { Clock } from '../clock/clock.js';
-import { Logger } from '../logger/logger.js';
-import { openProber } from './open-prober.js';
+import type { ProbeContext, ServiceProbe } from '@patchgate/probes';
+import { PROBE_CONTEXT, ProbeContextModule } from './probe-context.module.js';
+import { SERVICE_PROBE } from './service-probe.token.js';
 
 /** One prober for polls, tests and the gate of a process. */
 @Module({
-  providers: [{ provide: Prober, useFactory: openProber, inject: [CONFIG, Clock, Logger] }],
+  imports: [ProbeContextModule],
+  providers: [
+    {
+      provide: Prober,
+      useFactory: (context: ProbeContext, services: ServiceProbe) => new Prober(context, services),
+      inject: [PROBE_CONTEXT, SERVICE_PROBE],
+    },
+  ],
   exports: [Prober],
 })
 export class ProbingModule {}

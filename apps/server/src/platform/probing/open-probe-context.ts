@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TlsTrust, createDialPolicy, systemResolve } from '@patchgate/dial';
-import { Prober, WorkPermits, withoutAgents } from '@patchgate/probes';
+import { WorkPermits } from '@patchgate/probes';
+import type { ProbeContext } from '@patchgate/probes';
 import { ConfigError } from '../../config/config-error.js';
 import type { Config } from '../../config/config.schema.js';
 import type { Clock } from '../clock/clock.js';
@@ -15,11 +16,11 @@ const workLimit = 120;
  *
  * @throws ConfigError when the client certificate cannot be used
  */
-export async function openProber(config: Config, clock: Clock, logger: Logger): Promise<Prober> {
+export async function openProbeContext(config: Config, clock: Clock, logger: Logger): Promise<ProbeContext> {
   const own = new OwnListeners(config, clock, logger);
   await own.refresh();
   const { allow, deny, clientCertificate } = config.probes;
-  const context = {
+  return {
     deadlineMs: config.checkTimeoutMs,
     policy: createDialPolicy({ allow, deny, own: () => own.read() }),
     resolve: systemResolve,
@@ -28,7 +29,6 @@ export async function openProber(config: Config, clock: Clock, logger: Logger): 
     permits: new WorkPermits(workLimit),
     nowMs: () => clock.monotonicMs(),
   };
-  return new Prober(context, withoutAgents);
 }
 
 async function mutualTrust({ certFile, keyFile }: { certFile: string; keyFile: string }): Promise<TlsTrust> {
