@@ -4,6 +4,7 @@ import { HostAddressStatistics1790000200000 } from './1790000200000-host-address
 import { HealthChecks1790000300000 } from './1790000300000-health-checks.js';
 import { RetiredKeys1790000350000 } from './1790000350000-retired-keys.js';
 import { Enrolment1790000400000 } from './1790000400000-enrolment.js';
+import { HostAgents1790000500000 } from './1790000500000-host-agents.js';
 
 /** In their order; entries are only ever added at the end. */
 export const allMigrations = [
@@ -13,4 +14,5 @@ export const allMigrations = [
   HealthChecks1790000300000,
   RetiredKeys1790000350000,
   Enrolment1790000400000,
+  HostAgents1790000500000,
 ];

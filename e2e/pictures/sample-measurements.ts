@@ -68,8 +68,8 @@ async function writeFacts(client: Client, { id, name, system }: SampleHost, inde
   const [os = '', version = ''] = system.split(' ');
   await client.query(
     `UPDATE hosts SET os = $2, os_version = $3, kernel = $4, architecture = 'x86_64', agent_version = $5,
-       agent_status = $6, last_seen_at = now() - $7 * interval '1 second', pending_reboot = $8,
-       patches_total = $9, patches_security = $10, created_at = now() - $11 * interval '1 day' WHERE id = $1`,
+       agent_status = $6, pending_reboot = $7,
+       patches_total = $8, patches_security = $9, created_at = now() - $10 * interval '1 day' WHERE id = $1`,
     [
       id,
       os,
@@ -77,12 +77,16 @@ async function writeFacts(client: Client, { id, name, system }: SampleHost, inde
       '6.1.0-41-amd64',
       index % 9 === 4 ? '1.7.9' : '1.8.2',
       unreachable.has(name) ? 'unreachable' : 'connected',
-      unreachable.has(name) ? 1940 + index : (index * 7) % 55,
       index % 3 === 0,
       12 + ((index * 5) % 27),
       index % 4 === 3 ? 0 : 1 + ((index * 3) % 11),
       40 + index * 3,
     ],
+  );
+  await client.query(
+    `INSERT INTO host_agents (host_id, phase, last_seen_at)
+       SELECT host_id, phase, now() - $2 * interval '1 second' FROM host_health WHERE host_id = $1`,
+    [id, unreachable.has(name) ? 1940 + index : (index * 7) % 55],
   );
 }
 

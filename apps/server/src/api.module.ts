@@ -3,6 +3,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, Reflector } from '@nestjs/core';
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/accounts.module.js';
+import { AgentConnectionsModule } from './features/agents/agent-connections.module.js';
+import { AgentsModule } from './features/agents/agents.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
 import { EnrolmentModule } from './features/enrolment/enrolment.module.js';
 import { EventsModule } from './features/events/events.module.js';
@@ -23,6 +25,8 @@ const features = [
   GroupsModule,
   HostsModule,
   HealthChecksModule,
+  AgentConnectionsModule,
+  AgentsModule,
   OverviewModule,
   EventsModule,
   AuditModule,

@@ -3,6 +3,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Registry, TaskWatch } from '@patchgate/service-health';
 import { SpentCredentialsTask } from './features/accounts/spent-credentials.task.js';
+import { AgentConnectionsModule } from './features/agents/agent-connections.module.js';
+import { AgentPollingModule } from './features/agents/agent-polling.module.js';
 import { HEARTBEAT, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
 import { PollingModule } from './features/polling/polling.module.js';
 import { SpentEnrolmentsTask } from './features/enrolment/spent-enrolments.task.js';
@@ -17,12 +19,17 @@ import { SecretsModule } from './platform/secrets/secrets.module.js';
 interface WorkerTasks {
   heartbeat: TaskWatch;
   tick: TaskWatch;
+  agents: TaskWatch;
   metrics: Registry;
 }
 
 @Module({})
 export class WorkerModule {
-  static with(platform: Platform, sealer: Sealer, { heartbeat, ...polling }: WorkerTasks): DynamicModule {
+  static with(
+    platform: Platform,
+    sealer: Sealer,
+    { heartbeat, agents, ...polling }: WorkerTasks,
+  ): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
@@ -30,7 +37,9 @@ export class WorkerModule {
         SecretsModule.with(sealer),
         ScheduleModule.forRoot(),
         CertificatesModule,
+        AgentConnectionsModule,
         PollingModule.with(polling),
+        AgentPollingModule.with({ metrics: polling.metrics, tick: agents }),
       ],
       providers: [
         { provide: HEARTBEAT, useValue: heartbeat },

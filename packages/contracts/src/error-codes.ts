@@ -12,6 +12,7 @@ export const errorStatus = {
   host_exists: 409,
   host_in_run: 409,
   last_admin: 409,
+  no_agent: 409,
   setup_done: 409,
   user_exists: 409,
   payload_too_large: 413,

@@ -23,6 +23,12 @@ export const port = z.int().min(1).max(65535);
 export const healthStatus = z.enum(['healthy', 'unhealthy', 'unknown', 'none']);
 export const agentStatus = z.enum(['not_enrolled', 'connected', 'unreachable', 'refused']);
 
+/**
+ * Why an agent that was asked is of no use: no connection, our certificate is not accepted, no answer came, it will not,
+ * it cannot, or what came makes no sense.
+ */
+export const agentFailure = z.enum(['unreachable', 'refused_us', 'lost', 'refused', 'failed', 'bad_answer']);
+
 export const host = z
   .object({
     id,
@@ -45,8 +51,20 @@ export const host = z
     kernel: z.string().nullable(),
     architecture: z.string().nullable(),
     boot_id: z.string().nullable(),
+    /** Beyond the contract of all agents, such as `idempotent-runs`. */
+    capabilities: z.array(z.string()),
+    /** What failed when the agent was last asked, in words; it may fail at something and be connected. */
+    agent_failure: z.object({ reason: agentFailure, detail: z.string() }).nullable(),
+    agent_certificate_valid_to: instant.nullable(),
+    /** Of the latest list of patches. */
+    inventory_at: instant.nullable(),
+    /** Why there is no later one, in words. */
+    inventory_failure: z.string().nullable(),
+    /** Somebody has asked for the agent to be asked, and it has not answered yet. */
+    is_refreshing: z.boolean(),
     pending_reboot: z.boolean().nullable(),
     patches_total: z.int().nullable(),
+    /** Null where it is not known, also because the agent does not tell. */
     patches_security: z.int().nullable(),
     active_run: z.object({ job_id: id, run_id: id, status: z.string() }).nullable(),
     created_at: instant,
@@ -70,7 +88,23 @@ export const hostFilter = z.strictObject({
   group: id.optional(),
   health: healthStatus.optional(),
   agent: agentStatus.optional(),
+  /** With patches about security, with any, or known to have none. */
+  patches: z.enum(['security', 'any', 'none']).optional(),
 });
+
+export const hostPatch = z
+  .object({
+    name: z.string(),
+    current_version: z.string().nullable(),
+    available_version: z.string().nullable(),
+    /** In the agent's words; some agents only guess it. */
+    severity: z.string().nullable(),
+    /** Null where the agent does not tell. */
+    security: z.boolean().nullable(),
+    requires_reboot: z.boolean().nullable(),
+  })
+  .meta({ id: 'HostPatch' });
+export type HostPatchView = z.infer<typeof hostPatch>;
 
 const example = {
   id: '0195d0a1-7c3e-7a41-9b52-5a4a3f1d2c20',
@@ -88,12 +122,27 @@ const example = {
   kernel: null,
   architecture: null,
   boot_id: null,
+  capabilities: [],
+  agent_failure: null,
+  agent_certificate_valid_to: null,
+  inventory_at: null,
+  inventory_failure: null,
+  is_refreshing: false,
   pending_reboot: null,
   patches_total: null,
   patches_security: null,
   active_run: null,
   created_at: '2026-03-26T01:47:12.000Z',
   updated_at: '2026-03-26T01:47:12.000Z',
+};
+
+const patchExample = {
+  name: 'openssl',
+  current_version: '3.0.14-1~deb12u2',
+  available_version: '3.0.15-1~deb12u1',
+  severity: 'high',
+  security: true,
+  requires_reboot: true,
 };
 
 export const hostEndpoints = {
@@ -169,5 +218,37 @@ export const hostEndpoints = {
     status: 204,
     errors: ['host_busy'],
     example: { response: null },
+  }),
+  patches: endpoint({
+    method: 'GET',
+    path: '/hosts/:id/patches',
+    summary: 'What could be upgraded on a host, what is about security first',
+    access: 'viewer',
+    params: idParams,
+    query: z.strictObject({
+      q: searchText.optional(),
+      only: z.enum(['security', 'reboot']).optional(),
+      limit: pageLimit,
+      cursor: cursor.optional(),
+    }),
+    response: listOf(hostPatch),
+    status: 200,
+    example: {
+      query: { only: 'security', limit: '50' },
+      response: { items: [patchExample], next_cursor: null, total: 1 },
+    },
+  }),
+  refresh: endpoint({
+    method: 'POST',
+    path: '/hosts/:id/refresh',
+    summary: 'Has the agent of a host asked for its facts and patches now',
+    access: 'operator',
+    params: idParams,
+    response: host,
+    status: 200,
+    errors: ['no_agent'],
+    example: {
+      response: { ...example, agent_status: 'connected', agent_version: '0.1.0', is_refreshing: true },
+    },
   }),
 };

@@ -7,8 +7,10 @@ import { pollLagMs } from '../features/polling/due-hosts.repository.js';
 import { pollLagCheck } from '../features/polling/poll-lag-check.js';
 import { machineIdCheck } from '../features/enrolment/machine-id-check.js';
 import { certificateCheck } from '../features/pki/certificate-check.js';
+import { agentPollLagMs } from '../features/agents/due-agents.repository.js';
 import { partitionCheck } from '../features/results/partition-check.js';
 import { openDatabase } from '../platform/database/open-database.js';
+import type { Db } from '../platform/database/query.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
 import { WorkerModule } from '../worker.module.js';
 import { openSecrets } from './open-secrets.js';
@@ -18,7 +20,7 @@ import { openService } from './service.js';
 export async function runWorker(process: NodeJS.Process): Promise<void> {
   const config = readConfig(process.env);
   const clock = new SystemClock();
-  const tasks = { heartbeat: new TaskWatch(clock), tick: new TaskWatch(clock) };
+  const tasks = { heartbeat: new TaskWatch(clock), tick: new TaskWatch(clock), agents: new TaskWatch(clock) };
   let pollLagSeconds: number | null = null;
   const service = await openService({
     name: 'worker',
@@ -37,7 +39,7 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
       service.health.registry.add(check(service.dataSource, clock));
     service.health.registry.add(
       pollLagCheck({
-        read: () => pollLagMs(service.dataSource.manager),
+        read: () => latestLagMs(service.dataSource.manager),
         intervalMs: config.pollIntervalMs,
         onRead: (lagMs) => (pollLagSeconds = lagMs / 1000),
       }),
@@ -58,3 +60,7 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
     await service.close();
   }
 }
+
+/** Of the checks and the agents that wait to be polled, the one that waits longest. */
+const latestLagMs = async (db: Db): Promise<number> =>
+  Math.max(...(await Promise.all([pollLagMs(db), agentPollLagMs(db)])));

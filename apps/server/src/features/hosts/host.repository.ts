@@ -1,4 +1,4 @@
-import type { agentStatus, healthStatus } from '@patchgate/contracts';
+import type { agentFailure, agentStatus, healthStatus } from '@patchgate/contracts';
 import sql, { empty, join } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import type { z } from 'zod';
@@ -26,6 +26,13 @@ export interface HostRow {
   agent_status: AgentStatus;
   agent_version: string | null;
   last_seen_at: Date | null;
+  capabilities: string[];
+  last_failure: z.output<typeof agentFailure> | null;
+  last_failure_detail: string | null;
+  agent_certificate_valid_to: Date | null;
+  inventory_at: Date | null;
+  inventory_failure: string | null;
+  is_refreshing: boolean;
   os: string | null;
   os_version: string | null;
   kernel: string | null;
@@ -43,9 +50,13 @@ export interface HostFilter {
   group?: string | undefined;
   health?: HealthStatus | undefined;
   agent?: AgentStatus | undefined;
+  patches?: 'security' | 'any' | 'none' | undefined;
 }
 
 const from = sql`hosts h JOIN host_health hh ON hh.host_id = h.id`;
+
+/** Only for what is shown: nothing is looked for or counted by it. */
+const withAgent = sql`LEFT JOIN host_agents a ON a.host_id = h.id`;
 
 /** A status that is no longer fresh is unknown, whatever was stored last. */
 const healthAt = (now: Date): Sql =>
@@ -73,13 +84,20 @@ const columns = (
 ): Sql => sql`h.id, h.fqdn, host(h.address) AS address, h.agent_port,
   hh.severity, ${healthAt(now)} AS health_check_status,
   hh.checks_total, hh.checks_healthy, hh.checks_unhealthy, hh.checks_unknown,
-  h.agent_status, h.agent_version, h.last_seen_at, h.os, h.os_version, h.kernel, h.architecture, h.boot_id,
-  h.pending_reboot, h.patches_total, h.patches_security, h.created_at, h.updated_at,
+  h.agent_status, h.agent_version, a.last_seen_at, h.os, h.os_version, h.kernel, h.architecture, h.boot_id,
+  h.pending_reboot, h.patches_total, h.patches_security, h.created_at, h.updated_at, h.capabilities, a.last_failure,
+  a.last_failure_detail, a.certificate_valid_to AS agent_certificate_valid_to, a.inventory_at, a.inventory_failure,
+  COALESCE(a.refresh_requested_at > now() - interval '3 minutes', false) AS is_refreshing,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name))
     FROM group_hosts gh JOIN groups g ON g.id = gh.group_id
     WHERE gh.host_id = h.id AND ${reachesGroup(viewer, sql`g.id`)}), '[]') AS groups`;
 
-function conditions(viewer: Principal, { q, group, health, agent }: HostFilter, now: Date, hostId: Sql): Sql {
+function conditions(
+  viewer: Principal,
+  { q, group, health, agent, patches }: HostFilter,
+  now: Date,
+  hostId: Sql,
+): Sql {
   const all = [reachesHostOfMany(viewer, hostId)];
   if (q) all.push(matches(q));
   if (group) {
@@ -88,7 +106,19 @@ function conditions(viewer: Principal, { q, group, health, agent }: HostFilter, 
   }
   if (health) all.push(hasHealth(health, now));
   if (agent) all.push(sql`h.agent_status = ${agent}`);
+  if (patches) all.push(hasPatches(patches));
   return join(all, ' AND ');
+}
+
+function hasPatches(patches: NonNullable<HostFilter['patches']>): Sql {
+  switch (patches) {
+    case 'security':
+      return sql`h.patches_security > 0`;
+    case 'any':
+      return sql`h.patches_total > 0`;
+    case 'none':
+      return sql`h.patches_total = 0`;
+  }
 }
 
 /** Names are kept in lower case, and no host is asked for its address by something that cannot be part of one. */
@@ -111,14 +141,14 @@ export function listHosts(db: Db, viewer: Principal, page: HostPage, now: Date):
   const { filter, after, orderBy, orderedId, limit } = page;
   return query(
     db,
-    sql`SELECT ${columns(viewer, now)} FROM ${from} WHERE ${conditions(viewer, filter, now, orderedId)}
+    sql`SELECT ${columns(viewer, now)} FROM ${from} ${withAgent} WHERE ${conditions(viewer, filter, now, orderedId)}
       AND ${after} ORDER BY ${orderBy} LIMIT ${limit}`,
   );
 }
 
 export async function countHosts(db: Db, viewer: Principal, filter: HostFilter, now: Date): Promise<number> {
   // Whatever one table can answer is asked of it alone: a count has to look at every row, and a join at each twice.
-  const needsHost = Boolean(filter.q) || filter.agent !== undefined;
+  const needsHost = Boolean(filter.q) || filter.agent !== undefined || filter.patches !== undefined;
   const [tables, hostId] =
     filter.health === undefined
       ? [sql`hosts h`, sql`h.id`]
@@ -139,7 +169,7 @@ export function findHost(
 ): Promise<HostRow | undefined> {
   return queryOne(
     db,
-    sql`SELECT ${columns(viewer, now)} FROM ${from} WHERE h.id = ${id} AND ${reachesHost(viewer, sql`h.id`)} ${lock}`,
+    sql`SELECT ${columns(viewer, now)} FROM ${from} ${withAgent} WHERE h.id = ${id} AND ${reachesHost(viewer, sql`h.id`)} ${lock}`,
   );
 }
 

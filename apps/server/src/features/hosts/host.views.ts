@@ -2,7 +2,16 @@ import type { HostView } from '@patchgate/contracts';
 import type { HostRow } from './host.repository.js';
 
 export function hostView(row: HostRow): HostView {
-  const { severity: _order, checks_total, checks_healthy, checks_unhealthy, checks_unknown, ...rest } = row;
+  const {
+    severity: _order,
+    last_failure,
+    last_failure_detail,
+    checks_total,
+    checks_healthy,
+    checks_unhealthy,
+    checks_unknown,
+    ...rest
+  } = row;
   return {
     ...rest,
     health_checks: {
@@ -12,6 +21,9 @@ export function hostView(row: HostRow): HostView {
       unknown: checks_unknown,
     },
     active_run: null,
+    agent_failure: last_failure === null ? null : { reason: last_failure, detail: last_failure_detail ?? '' },
+    agent_certificate_valid_to: row.agent_certificate_valid_to?.toISOString() ?? null,
+    inventory_at: row.inventory_at?.toISOString() ?? null,
     last_seen_at: row.last_seen_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     updated_at: row.updated_at.toISOString(),

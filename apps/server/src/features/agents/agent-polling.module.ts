@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { Registry, TaskWatch } from '@patchgate/service-health';
+import { ProbeContextModule } from '../../platform/probing/probe-context.module.js';
+import { AGENT_METRICS, AGENT_TICK, AgentPollTask } from './agent-poll.task.js';
+
+@Module({})
+export class AgentPollingModule {
+  static with({ metrics, tick }: { metrics: Registry; tick: TaskWatch }): DynamicModule {
+    return {
+      module: AgentPollingModule,
+      imports: [ProbeContextModule],
+      providers: [
+        { provide: AGENT_METRICS, useValue: metrics },
+        { provide: AGENT_TICK, useValue: tick },
+        AgentPollTask,
+      ],
+    };
+  }
+}
