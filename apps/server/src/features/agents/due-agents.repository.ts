@@ -4,7 +4,7 @@ import sql from 'sql-template-tag';
 import type { z } from 'zod';
 import { execute, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
-import { inRanges } from '../polling/due-time.js';
+import { dueNow, inRanges } from '../polling/due-time.js';
 
 /** An agent that is ours to ask until the lease ends. */
 export interface ClaimedAgent {
@@ -58,7 +58,7 @@ export async function claimDueAgents(
 export async function abandonAgents(db: Db, agents: readonly ClaimedAgent[]): Promise<void> {
   await execute(
     db,
-    sql`UPDATE host_agents a SET lease_until = NULL, next_poll_at = now()
+    sql`UPDATE host_agents a SET lease_until = NULL, next_poll_at = ${dueNow}
       FROM unnest(${agents.map(({ hostId }) => hostId)}::uuid[], ${agents.map(({ fence }) => fence)}::bigint[])
         AS given (host_id, fence)
       WHERE a.host_id = given.host_id AND a.fence = given.fence AND a.next_poll_at IS NOT NULL`,

@@ -1,16 +1,17 @@
 import sql from 'sql-template-tag';
 import { execute, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
+import { dueNow } from '../polling/due-time.js';
 
-const dueNow = sql`next_poll_at = now(), next_inventory_at = now(), refresh_fence = a.fence`;
+const askSoon = sql`next_poll_at = ${dueNow}, next_inventory_at = ${dueNow}, refresh_fence = a.fence`;
 
 /** From now on, and at once: its polls share the moment of the host's checks. */
 export async function expectAgent(db: Db, hostId: string): Promise<void> {
   await execute(
     db,
     sql`INSERT INTO host_agents AS a (host_id, phase, next_poll_at, next_inventory_at, refresh_fence)
-      SELECT host_id, phase, now(), now(), 0 FROM host_health WHERE host_id = ${hostId}
-      ON CONFLICT (host_id) DO UPDATE SET ${dueNow}, next_renewal_at = NULL`,
+      SELECT host_id, phase, ${dueNow}, ${dueNow}, 0 FROM host_health WHERE host_id = ${hostId}
+      ON CONFLICT (host_id) DO UPDATE SET ${askSoon}, next_renewal_at = NULL`,
   );
 }
 
@@ -18,7 +19,7 @@ export async function expectAgent(db: Db, hostId: string): Promise<void> {
 export async function refreshAgent(db: Db, hostId: string): Promise<boolean> {
   const { affected } = await execute(
     db,
-    sql`UPDATE host_agents a SET ${dueNow}, refresh_requested_at = now()
+    sql`UPDATE host_agents a SET ${askSoon}, refresh_requested_at = now()
       WHERE host_id = ${hostId} AND next_poll_at IS NOT NULL`,
   );
   return affected > 0;

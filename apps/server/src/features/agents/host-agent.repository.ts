@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { execute, query } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
-import { nextDue } from '../polling/due-time.js';
+import { dueNow, nextDue } from '../polling/due-time.js';
 import type { AgentPoll } from './agent-poll.js';
 
 export interface HeldAgent {
@@ -58,7 +58,7 @@ export async function releaseAgents(
     db,
     sql`UPDATE host_agents a SET lease_until = NULL, next_poll_at = CASE
         WHEN a.next_poll_at IS NULL THEN NULL
-        WHEN a.refresh_fence >= a.fence THEN now()
+        WHEN a.refresh_fence >= a.fence THEN ${dueNow}
         WHEN g.is_unsettled THEN least(${due}, now() + ${seconds(recheckMs)})
         ELSE ${due} END,
       refresh_fence = CASE WHEN a.refresh_fence >= a.fence THEN a.refresh_fence END,

@@ -2,7 +2,7 @@ import type { PhaseRange } from '@patchgate/domain';
 import sql from 'sql-template-tag';
 import { execute, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
-import { inRanges, nextDue } from './due-time.js';
+import { dueNow, inRanges, nextDue } from './due-time.js';
 
 /** A host that is ours to poll until the lease ends. */
 export interface ClaimedHost {
@@ -81,7 +81,7 @@ export async function releaseHosts(
 export async function abandonHosts(db: Db, hosts: readonly ClaimedHost[]): Promise<void> {
   await execute(
     db,
-    sql`UPDATE host_health h SET lease_until = NULL, next_poll_at = now()
+    sql`UPDATE host_health h SET lease_until = NULL, next_poll_at = ${dueNow}
       FROM unnest(${hosts.map(({ hostId }) => hostId)}::uuid[], ${hosts.map(({ fence }) => fence)}::bigint[])
         AS given (host_id, fence)
       WHERE h.host_id = given.host_id AND h.fence = given.fence AND h.next_poll_at IS NOT NULL`,

@@ -3,6 +3,9 @@ import type { PhaseRange } from '@patchgate/domain';
 import sql, { join } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 
+/** Now, as a due time is stored: to the millisecond, and never rounded up into the future. */
+export const dueNow = sql`date_trunc('milliseconds', now())`;
+
 /** The condition that the moment of a phase has come; null looks at all of them. */
 export const inRanges = (phase: Sql, ranges: readonly PhaseRange[] | null): Sql =>
   ranges === null
