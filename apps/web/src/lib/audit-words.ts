@@ -22,6 +22,7 @@ const verbs: Record<string, string> = {
   request: 'requested',
   approve: 'approved',
   deny: 'denied',
+  refresh: 'asked for its facts',
   add_user: 'got a person',
   remove_user: 'lost a person',
   add_host: 'got a host',

@@ -5,6 +5,8 @@ import type { Column } from '../../ui/data-table.types.js';
 import { Icon } from '../../ui/icon.js';
 import { RelativeTime } from '../../ui/relative-time.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { Tip } from '../../ui/tip.js';
+import { agentTrouble } from './agent-words.js';
 import { GroupTags } from './group-tags.js';
 import { HealthCell } from './health-cell.js';
 import classes from './host-columns.module.css';
@@ -109,20 +111,33 @@ function HostName({ host }: { host: HostView }) {
 }
 
 function AgentCell({ host }: { host: HostView }) {
-  if (host.agent_status === 'connected' && host.agent_version !== null) return host.agent_version;
   const state = agentState(host.agent_status);
   if (state === 'notEnrolled') return <span className={classes.quiet}>Not enrolled</span>;
-  return <StateBadge state={state} variant="plain" />;
+  const trouble = agentTrouble(host);
+  const word =
+    state === 'connected' && host.agent_version !== null ? (
+      host.agent_version
+    ) : (
+      <StateBadge state={state} variant="plain" />
+    );
+  return trouble === null ? word : <Tip label={trouble.what}>{word}</Tip>;
 }
 
 /** How many are about security, of how many there are. */
 function PatchesCell({ host }: { host: HostView }) {
   const { patches_security: security, patches_total: total } = host;
-  if (security === null) return <NotKnown />;
+  if (total === null) return <NotKnown />;
+  if (security === null) {
+    return (
+      <Tip label="The agent of this host does not tell what is about security.">
+        <span className={classes.quiet}>{formatCount(total)} in all</span>
+      </Tip>
+    );
+  }
   return (
     <>
       {formatCount(security)}
-      {total !== null && <span className={classes.quiet}> of {formatCount(total)}</span>}
+      <span className={classes.quiet}> of {formatCount(total)}</span>
     </>
   );
 }

@@ -11,8 +11,15 @@ import { StateIcon } from '../../ui/state-badge.js';
 import { states } from '../../ui/states.js';
 import { GroupSelect } from '../../ui/group-select.js';
 import classes from './host-filters.module.css';
-import type { HostSearch } from './host-search.js';
+import { isFiltered, patchesFilters } from './host-search.js';
+import type { HostSearch, PatchesFilter } from './host-search.js';
 import { agentState } from './host-words.js';
+
+const patchesWords: Readonly<Record<PatchesFilter, string>> = {
+  security: 'Security patches',
+  any: 'Patches outstanding',
+  none: 'Up to date',
+};
 
 interface HostFiltersProps {
   search: HostSearch;
@@ -22,7 +29,7 @@ interface HostFiltersProps {
 export function HostFilters({ search, onChange }: HostFiltersProps) {
   const { data } = useQuery(overviewQuery);
   // The overview counts the whole fleet; beside another filter those numbers would promise rows that are not there.
-  const isWhole = search.q === undefined && search.group === undefined && search.agent === undefined;
+  const isWhole = !isFiltered({ ...search, health: undefined });
   const countOf = (of: keyof OverviewView['hosts']) => (isWhole ? (data?.hosts[of] ?? null) : undefined);
   return (
     <FilterBar label="Hosts">
@@ -64,6 +71,16 @@ export function HostFilters({ search, onChange }: HostFiltersProps) {
             value: status,
             label: `Agent: ${states[agentState(status)].word}`,
           })),
+        ]}
+      />
+      <NativeSelect
+        aria-label="Patches"
+        className={classes.select ?? ''}
+        value={search.patches ?? ''}
+        onChange={(event) => onChange({ patches: oneOf(patchesFilters, event.currentTarget.value) })}
+        data={[
+          { value: '', label: 'Any patches' },
+          ...patchesFilters.map((filter) => ({ value: filter, label: patchesWords[filter] })),
         ]}
       />
     </FilterBar>

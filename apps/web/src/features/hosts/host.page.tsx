@@ -11,10 +11,12 @@ import { LinkButton } from '../../ui/link-button.js';
 import { QueryView } from '../../ui/query-view.js';
 import { DeleteHostDialog } from './delete-host.dialog.js';
 import { EditHostDialog } from './edit-host.dialog.js';
+import { HostAgent } from './host-agent.card.js';
 import { HostChanges } from './host-changes.card.js';
 import { HostFacts } from './host-facts.card.js';
 import { HostGroups } from './host-groups.card.js';
 import { HostHeader, HostHeaderFrame } from './host-header.js';
+import { HostPatches } from './host-patches.card.js';
 import { HostSkeleton } from './host-skeleton.js';
 import classes from './host.module.css';
 import { hostQuery } from './hosts.queries.js';
@@ -60,9 +62,11 @@ function HostDetails({ host, checks }: HostPageProps & { host: HostView }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           {checks(host)}
+          <HostPatches host={host} />
           <HostChanges hostId={host.id} />
         </div>
         <div className={classes.column}>
+          <HostAgent host={host} />
           <HostFacts host={host} />
           <HostGroups host={host} mayEdit={mayEdit} />
         </div>

@@ -35,6 +35,15 @@ export function useDeleteHost(id: string) {
   });
 }
 
+/** Has the agent asked now; the host as it comes back says that this is under way. */
+export function useRefreshHost(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(hostEndpoints.refresh, { params: { id } }),
+    onSuccess: (host) => queryClient.setQueryData(['hosts', 'one', id], host),
+  });
+}
+
 interface HostsIntoGroup {
   groupId: string;
   hostIds: readonly string[];

@@ -6,12 +6,13 @@ import type { HostSearch } from './host-search.js';
 
 const pageSize = 200;
 
-export const hostsQuery = ({ q, group, health, agent, sort }: HostSearch) => {
+export const hostsQuery = ({ q, group, health, agent, patches, sort }: HostSearch) => {
   const query = {
     ...(q !== undefined && { q }),
     ...(group !== undefined && { group }),
     ...(health !== undefined && { health }),
     ...(agent !== undefined && { agent }),
+    ...(patches !== undefined && { patches }),
     ...(sort !== undefined && { sort }),
     limit: pageSize,
   };
@@ -34,7 +35,33 @@ export const hostQuery = (id: string) =>
   queryOptions({
     queryKey: ['hosts', 'one', id],
     queryFn: ({ signal }) => call(hostEndpoints.get, { params: { id } }, signal),
+    // When it was seen last is no event; and who waits for the agent is not left waiting by an event that got lost.
+    refetchInterval: ({ state }) => (state.data?.is_refreshing === true ? 3_000 : 60_000),
   });
+
+export interface PatchFilter {
+  q: string;
+  only: 'all' | 'security' | 'reboot';
+}
+
+const patchPageSize = 100;
+
+/** What could be upgraded on a host. Below the host's own key: whoever says that it changed says it of these too. */
+export const hostPatchesQuery = (id: string, { q, only }: PatchFilter) => {
+  const query = { ...(q !== '' && { q }), ...(only !== 'all' && { only }), limit: patchPageSize };
+  return infiniteQueryOptions({
+    queryKey: ['hosts', 'one', id, 'patches', query],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        hostEndpoints.patches,
+        { params: { id }, query: { ...query, ...(pageParam !== '' && { cursor: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
+};
 
 export const hostFinderQuery = (q: string) =>
   queryOptions({

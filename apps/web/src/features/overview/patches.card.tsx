@@ -7,7 +7,7 @@ import classes from './overview.module.css';
 export function PatchesCard({ patches }: { patches: OverviewView['security_patches'] }) {
   return (
     <Card title="Security patches outstanding" padding="flush">
-      <Link to="/hosts" search={{ sort: '-patches_security' }} className={classes.row}>
+      <Link to="/hosts" search={{ patches: 'security', sort: '-patches_security' }} className={classes.row}>
         <span>
           {patches.patches === 0 ? 'None reported' : countOf(patches.patches, 'patch', 'patches')}
           {patches.patches > 0 && <span className={classes.quiet}>, most affected first</span>}
