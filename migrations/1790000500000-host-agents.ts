@@ -9,6 +9,8 @@ CREATE TABLE host_agents (
   phase integer NOT NULL CONSTRAINT host_agents_phase_check CHECK (phase BETWEEN 0 AND 999999),
   -- null until an agent is expected
   next_poll_at timestamptz(3),
+  -- since it was enrolled last; it comes within minutes, and somebody waits to see it
+  expected_at timestamptz(3),
   lease_until timestamptz(3),
   fence bigint NOT NULL DEFAULT 0,
   -- somebody waits for a poll that begins after this fence; null when nobody does

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { Answer, Question } from './answer.js';
 import { answerBadly } from './bad-answer.js';
+import { CertificateRequests } from './certificate-requests.js';
 import type { HostState } from './host-state.js';
 import type { Pair } from './identity.js';
 import { OwnAgent } from './own-agent.js';
@@ -17,6 +18,8 @@ export class AgentListener {
   readonly #agent: OwnAgent | PublicAgent;
   readonly #server: Server;
   readonly #limit = new RateLimit();
+  /** Null for agents that cannot renew. */
+  readonly #renewal: CertificateRequests | null;
   #port: number;
 
   constructor(
@@ -29,6 +32,12 @@ export class AgentListener {
     this.#agent = dialect === 'ours' ? new OwnAgent(host) : new PublicAgent(host);
     const versions =
       bad_certificate === 'tls_1_2' ? { maxVersion: 'TLSv1.2' as const } : { minVersion: 'TLSv1.3' as const };
+    this.#renewal =
+      dialect === 'ours'
+        ? new CertificateRequests((renewed, ca) =>
+            this.#server.setSecureContext({ ...renewed, ca, ...versions }),
+          )
+        : null;
     this.#server = createServer(
       { ...pair, ...versions, ca: managerAuthority, requestCert: true, rejectUnauthorized: true },
       (request, response) => void this.#serve(request, response),
@@ -72,7 +81,7 @@ export class AgentListener {
     }
     const answer = this.#limit.exceeds(script.rate_limit)
       ? { status: 429, body: 'Too many requests', headers: { 'retry-after': '1' } }
-      : this.#agent.answer(question);
+      : ((await this.#renewal?.answer(question)) ?? this.#agent.answer(question));
     if (script.loses_next_reply && question.method !== 'GET') {
       script.loses_next_reply = false;
       request.socket.destroy();

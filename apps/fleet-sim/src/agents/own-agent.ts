@@ -42,7 +42,12 @@ export class OwnAgent {
 
   #health() {
     const { agentEpoch: agent_epoch, bootId: boot_id } = this.host;
-    return { ...healthOf(this.host, '0.1.0'), capabilities: ['idempotent-runs'], agent_epoch, boot_id };
+    return {
+      ...healthOf(this.host, '0.1.0'),
+      capabilities: ['idempotent-runs', 'renew-certificate'],
+      agent_epoch,
+      boot_id,
+    };
   }
 
   #patches() {

@@ -11,7 +11,7 @@ import { randomBytes } from 'node:crypto';
 import type { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+export const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const lifetimeMs = 365 * 24 * 60 * 60 * 1000;
 
 const uses = {
@@ -93,7 +93,7 @@ const alternativeNames = (names: readonly string[]) =>
     ? []
     : [new SubjectAlternativeNameExtension(names.map((value) => ({ type: typeOf(value), value })))];
 
-async function pemOf({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
+export async function pemOf({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
   const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', privateKey)).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PRIVATE KEY-----\n`;
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { ProbeContext } from '@patchgate/probes';
@@ -34,13 +34,11 @@ export class AgentPollTask implements BeforeApplicationShutdown {
     @Inject(AGENT_TICK) private readonly watch: TaskWatch,
     @Inject(PROBE_CONTEXT) { permits }: ProbeContext,
     sessions: AgentSessions,
-    // Nobody signs where there is no authority for agents.
-    @Optional() renewal?: CertificateRenewal,
+    renewal: CertificateRenewal,
   ) {
     this.poller = new AgentPoller({
-      ...{ dataSource, clock, logger, sessions, permits, intervalMs, inventoryMs, deadlineMs },
+      ...{ dataSource, clock, logger, sessions, permits, renewal, intervalMs, inventoryMs, deadlineMs },
       metrics: new AgentPollMetrics(metrics, () => sessions.size),
-      renewal: renewal ?? null,
     });
   }
 

@@ -25,8 +25,7 @@ interface AgentPollerDependencies {
   readonly metrics: AgentPollMetrics;
   readonly sessions: Pick<AgentSessions, 'use'>;
   readonly permits: WorkPermits;
-  /** Null where certificates are not renewed. */
-  readonly renewal: CertificateRenewal | null;
+  readonly renewal: Pick<CertificateRenewal, 'renewFromRequest'>;
   readonly intervalMs: number;
   readonly inventoryMs: number;
   /** For one call to an agent. */
@@ -140,7 +139,7 @@ export class AgentPoller {
   async #ask(session: AgentSession, claim: ClaimedAgent): Promise<AgentReading> {
     const { clock, logger, renewal } = this.deps;
     const reading = await askAgent(session, claim);
-    if (!renewal || !claim.mayRenew || !wantsRenewal(reading, clock.now())) return reading;
+    if (!claim.mayRenew || !wantsRenewal(reading, clock.now())) return reading;
     return { ...reading, renewal: await renewCertificate(session, claim.hostId, { renewal, logger }) };
   }
 

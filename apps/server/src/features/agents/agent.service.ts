@@ -7,7 +7,7 @@ import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { isInteger, isText, readCursor, toPage } from '../../platform/http/page.js';
 import { HostService } from '../hosts/host.service.js';
-import { expectAgent, findKnownAgent, refreshAgent } from './expect-agent.repository.js';
+import { findKnownAgent, refreshAgent } from './expect-agent.repository.js';
 import type { KnownAgent } from './expect-agent.repository.js';
 import { countPatches, listPatches } from './listed-patches.repository.js';
 import type { PatchFilter } from './listed-patches.repository.js';
@@ -24,11 +24,6 @@ export class AgentService {
     private readonly unitOfWork: UnitOfWork,
     private readonly hosts: HostService,
   ) {}
-
-  /** An agent is to be on this host from now on: it is asked at once, and then in each cycle. In the caller's transaction. */
-  async expect(db: Db, hostId: string): Promise<void> {
-    await expectAgent(db, hostId);
-  }
 
   /** What is known of a host's agent; undefined for a host that is gone. Whoever asks has checked that he may. */
   known(db: Db, hostId: string): Promise<KnownAgent | undefined> {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   under = await startFleet(settings);
   hosts.ours = await under.addHost('ours.example.org');
   hosts.theirs = await under.addHost('theirs.example.org', { dialect: 'public' });
-  hosts.impostor = await under.addHost('impostor.example.org', { bad_certificate: 'other_host' });
+  hosts.impostor = await under.addHost('impostor.example.org', { pair: await pairOf(hosts.ours) });
   const { id } = await under.api.admin.post('/groups', { name: 'web' });
   groupId = id as string;
   const user = await under.api.createUser('oscar', 'operator');
@@ -25,6 +25,12 @@ beforeAll(async () => {
   await under.api.admin.ok(`/groups/${groupId}/hosts/${hosts.ours}`, { method: 'PUT' });
 });
 afterAll(() => under.close());
+
+/** A good certificate, of this host. */
+async function pairOf(hostId: string) {
+  const { server_crt, server_key } = await under.api.admin.post(`/hosts/${hostId}/certificate`, {});
+  return { cert: server_crt, key: server_key };
+}
 
 /** With a worker that ends with the test. */
 const withWorker = async () => {
@@ -88,7 +94,7 @@ test(
       ...{ agent_status: 'connected', agent_version: '0.1.0', os_version: '12', kernel: '6.1.0-28-amd64' },
       ...{ architecture: 'x86_64', pending_reboot: false, patches_total: 2, patches_security: 1 },
       ...{
-        capabilities: ['idempotent-runs'],
+        capabilities: ['idempotent-runs', 'renew-certificate'],
         agent_failure: null,
         inventory_failure: null,
         is_refreshing: false,

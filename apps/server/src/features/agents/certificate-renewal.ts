@@ -27,7 +27,7 @@ export const wantsRenewal = ({ health, certificate }: AgentReading, now: Date): 
   isRenewalDue(certificate, now);
 
 interface RenewalDependencies {
-  readonly renewal: CertificateRenewal;
+  readonly renewal: Pick<CertificateRenewal, 'renewFromRequest'>;
   readonly logger: Logger;
 }
 

@@ -9,9 +9,9 @@ const askSoon = sql`next_poll_at = ${dueNow}, next_inventory_at = ${dueNow}, ref
 export async function expectAgent(db: Db, hostId: string): Promise<void> {
   await execute(
     db,
-    sql`INSERT INTO host_agents AS a (host_id, phase, next_poll_at, next_inventory_at, refresh_fence)
-      SELECT host_id, phase, ${dueNow}, ${dueNow}, 0 FROM host_health WHERE host_id = ${hostId}
-      ON CONFLICT (host_id) DO UPDATE SET ${askSoon}, next_renewal_at = NULL`,
+    sql`INSERT INTO host_agents AS a (host_id, phase, next_poll_at, next_inventory_at, refresh_fence, expected_at)
+      SELECT host_id, phase, ${dueNow}, ${dueNow}, 0, now() FROM host_health WHERE host_id = ${hostId}
+      ON CONFLICT (host_id) DO UPDATE SET ${askSoon}, expected_at = now(), next_renewal_at = NULL`,
   );
 }
 

@@ -37,6 +37,9 @@ interface ReleaseOptions {
   readonly unsettled: ReadonlySet<string>;
 }
 
+/** How long one that was just enrolled is looked for often. */
+const newMs = 3_600_000;
+
 const seconds = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 /**
@@ -59,7 +62,7 @@ export async function releaseAgents(
     sql`UPDATE host_agents a SET lease_until = NULL, next_poll_at = CASE
         WHEN a.next_poll_at IS NULL THEN NULL
         WHEN a.refresh_fence >= a.fence THEN ${dueNow}
-        WHEN g.is_unsettled THEN least(${due}, now() + ${seconds(recheckMs)})
+        WHEN g.is_unsettled OR (NOT g.has_health AND a.expected_at > now() - ${seconds(newMs)}) THEN least(${due}, now() + ${seconds(recheckMs)})
         ELSE ${due} END,
       refresh_fence = CASE WHEN a.refresh_fence >= a.fence THEN a.refresh_fence END,
       refresh_requested_at = CASE WHEN a.refresh_fence >= a.fence THEN a.refresh_requested_at END,

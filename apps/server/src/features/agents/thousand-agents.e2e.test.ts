@@ -1,8 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
+import type { TestApi } from '../../api.fixture.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { newId } from '../../platform/ids/new-id.js';
 import { startRole } from '../../roles/role.fixture.js';
+import { insertHost } from '../hosts/host.repository.js';
+import { AgentCertificateService } from '../pki/agent-certificate.service.js';
+import { AuthorityService } from '../pki/authority.service.js';
 import { startFleet } from './fleet.fixture.js';
 
 const count = 1_000;
@@ -12,6 +17,25 @@ const intervalMs = 30_000;
 function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Hosts with a certificate for their agents, but not asked for yet: half of them with the public one. */
+async function enrolled(api: TestApi, hosts: number) {
+  const actor = { id: null, name: 'test', sourceAddress: null };
+  const certificates = api.app.get(AgentCertificateService);
+  return api.app.get(UnitOfWork).run(actor, async (tx) => {
+    const made = [];
+    for (let n = 0; n < hosts; n += 1) {
+      const [host_id, address] = [newId(), `127.3.${Math.floor(n / 250)}.${(n % 250) + 1}`];
+      const fqdn = `agent-${n}.example.org`;
+      await insertHost(tx.db, { id: host_id, fqdn, address, agent_port: 12_443, enrolled: null }, tx.now);
+      const { row, privateKey } = await certificates.issue(tx, { hostId: host_id, fqdn, address }, null);
+      const pair = { cert: row.certificate, key: privateKey };
+      made.push({ host_id, hostname: fqdn, address, pair, dialect: n % 2 === 0 ? 'ours' : 'public' });
+    }
+    await tx.db.query('UPDATE host_agents SET next_poll_at = NULL, refresh_fence = NULL');
+    return made;
+  });
 }
 
 test(
@@ -25,31 +49,18 @@ test(
     const admin = new Client(under.api.database.adminUrl);
     await admin.connect();
     try {
-      const agents = Array.from({ length: count }, (_, n) => ({
-        host_id: randomUUID(),
-        address: `127.3.${Math.floor(n / 250)}.${(n % 250) + 1}`,
-        dialect: n % 2 === 0 ? 'ours' : 'public',
-      }));
-      await under.fleet.command({ command: 'start', agents });
+      const agents = await enrolled(under.api, count);
+      const ca = await under.api.app.get(AuthorityService).certificate();
+      await under.fleet.command({ command: 'start', agents, manager_authority: ca });
       const worker = startRole('worker', under.api.database.appUrl, under.settings);
       await worker.program.saying(/"worker ready"/);
       const before = cpuMs(worker.program.pid);
       const startedAt = performance.now();
       await admin.query(
-        `WITH made AS (
-           INSERT INTO hosts (id, fqdn, address, agent_port, created_at, updated_at)
-           SELECT id, id::text, address, port, now(), now() FROM unnest($1::uuid[], $2::inet[], $3::int[]) t (id, address, port)
-           RETURNING id, fqdn),
-         health AS (
-           INSERT INTO host_health (host_id, fqdn, phase)
-           SELECT id, fqdn, abs(hashtextextended(id::text, 0) % 1000000)::int FROM made RETURNING host_id, phase)
-         INSERT INTO host_agents (host_id, phase, next_poll_at, next_inventory_at) SELECT host_id, phase, now(), now() FROM health`,
-        [
-          agents.map(({ host_id }) => host_id),
-          agents.map(({ address }) => address),
-          agents.map(({ host_id }) => under.fleet.portOf(host_id)),
-        ],
+        `UPDATE hosts SET agent_port = port FROM unnest($1::uuid[], $2::int[]) t (host_id, port) WHERE id = host_id`,
+        [agents.map(({ host_id }) => host_id), agents.map(({ host_id }) => under.fleet.portOf(host_id))],
       );
+      await admin.query('UPDATE host_agents SET next_poll_at = now(), next_inventory_at = now()');
       const connected = async () =>
         (
           await admin.query<{ n: number }>(

@@ -8,6 +8,7 @@ import { publish } from '../../platform/events/publish.js';
 import type { Caller } from '../../platform/http/caller.js';
 import { isId, isInstant, readCursor, toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
+import { ExpectedAgents } from '../agents/expected-agents.js';
 import {
   countCurrentCertificates,
   insertCertificate,
@@ -45,6 +46,7 @@ export class AgentCertificateService {
     private readonly unitOfWork: UnitOfWork,
     private readonly authority: AuthorityService,
     private readonly lists: RevocationListService,
+    private readonly expected: ExpectedAgents,
   ) {}
 
   /**
@@ -67,6 +69,7 @@ export class AgentCertificateService {
     const { serial, not_after } = issued.row;
     await insertCertificate(db, issued.row, now);
     await supersedeCertificates(db, issued.row);
+    await this.expected.expect(db, subject.hostId);
     audit({
       action: 'agent_certificate.issue',
       objectType: 'host',

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { ManagerCertificate } from '../pki/manager-certificate.js';
+import type { AgentTrust, TrustMaterial } from './agent-trust.js';
+
+/** The certificate that our own authority gave the manager; agents have theirs from the same one. */
+@Injectable()
+export class ManagerAgentTrust implements AgentTrust {
+  constructor(private readonly certificate: ManagerCertificate) {}
+
+  async current(): Promise<TrustMaterial> {
+    const { authority, certificate, privateKey } = await this.certificate.current();
+    return { authorities: [authority], cert: certificate, key: privateKey };
+  }
+}
