@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '../../platform/database/query.js';
-import { expectAgent } from './expect-agent.repository.js';
+import { expectAgent, refreshAgent } from './expect-agent.repository.js';
 
 /** Of which hosts an agent is expected. Apart from the rest, because whoever issues certificates needs no more of it. */
 @Injectable()
@@ -11,5 +11,10 @@ export class ExpectedAgents {
    */
   async expect(db: Db, hostId: string): Promise<void> {
     await expectAgent(db, hostId);
+  }
+
+  /** Where it is asked has changed: it is at once, if there is to be one at all. */
+  async hasMoved(db: Db, hostId: string): Promise<void> {
+    await refreshAgent(db, hostId);
   }
 }

@@ -11,6 +11,7 @@ import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
+import { ExpectedAgents } from '../agents/expected-agents.js';
 import { GroupService } from '../groups/group.service.js';
 import { AgentCertificateService } from '../pki/agent-certificate.service.js';
 import { ResultRecorder } from '../results/result-recorder.js';
@@ -34,6 +35,7 @@ export class HostService {
     private readonly groups: GroupService,
     private readonly recorder: ResultRecorder,
     private readonly certificates: AgentCertificateService,
+    private readonly agents: ExpectedAgents,
   ) {}
 
   async list(viewer: Principal, { sort, limit, cursor, ...filter }: HostQuery) {
@@ -89,6 +91,7 @@ export class HostService {
     return this.unitOfWork.run(caller, async ({ db, now, audit }) => {
       const before = await this.get(caller.principal, id, db);
       await once({ ...before, ...change }, () => updateHost(db, id, change, now));
+      if (change.address !== undefined || change.agent_port !== undefined) await this.agents.hasMoved(db, id);
       audit({
         action: 'host.update',
         objectType: 'host',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ExpectedAgentsModule } from '../agents/expected-agents.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { CertificatesModule } from '../pki/certificates.module.js';
 import { ResultsModule } from '../results/results.module.js';
@@ -6,7 +7,7 @@ import { HostService } from './host.service.js';
 import { HostsController } from './hosts.controller.js';
 
 @Module({
-  imports: [GroupsModule, ResultsModule, CertificatesModule],
+  imports: [GroupsModule, ResultsModule, CertificatesModule, ExpectedAgentsModule],
   controllers: [HostsController],
   providers: [HostService],
   exports: [HostService],
