@@ -1,22 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { layOut, openPage, pages } from './pages.js';
 import { expect, test } from './patchgate.fixture.js';
-
-// WCAG 2.5.8: whoever aims at the middle and misses by 11 pixels still hits it. A target that asks for no touch, is
-// scrolled away or lies behind a dialog is none.
-const smallTargets = `[...document.querySelectorAll('a, button, input, select, textarea, [role="option"]')].flatMap((target) => {
-  const { left, top, width, height } = target.getBoundingClientRect();
-  const [x, y] = [left + width / 2, top + height / 2];
-  const frame = target.closest('fieldset, main')?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  const isInSight = width > 0 && y - 12 >= frame.top && y + 12 <= frame.bottom && x - 12 >= frame.left && x + 12 <= frame.right;
-  const isBehind = document.querySelector('[role="dialog"]') !== null && target.closest('[role="dialog"]') === null;
-  if (!isInSight || isBehind || getComputedStyle(target).pointerEvents === 'none') return [];
-  const isHit = [[0, 0], [0, 11], [0, -11], [11, 0], [-11, 0]].every(([dx, dy]) => {
-    const hit = document.elementFromPoint(x + dx, y + dy);
-    return hit !== null && (target.contains(hit) || hit.closest('label')?.contains(target) === true);
-  });
-  return isHit ? [] : [target.outerHTML.slice(0, 120) + ' ' + width + 'x' + height];
-})`;
+import { smallTargets } from './small-targets.js';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {

@@ -1,10 +1,12 @@
 import { hostEndpoints, pkiEndpoints } from '@patchgate/contracts';
 import type { HostView } from '@patchgate/contracts';
+import { AxeBuilder } from '@axe-core/playwright';
 import { startAgents } from '../tests/simulated-agents.js';
 import type { SimulatedAgents } from '../tests/simulated-agents.js';
 import type { Api } from './api.js';
 import { unique } from './names.js';
 import { expect, test } from './patchgate.fixture.js';
+import { smallTargets } from './small-targets.js';
 
 const patch = (name: string, security: boolean, more: object = {}) => ({
   ...{ name, current_version: '1.0-1', available_version: '1.0-2', security, requires_reboot: false },
@@ -61,7 +63,7 @@ test('a host shows what its agent tells, and turns red when a service does, with
   await expect(facts).toContainText('6.1.0-28-amd64');
   await expect(facts).toContainText('x86_64');
 
-  const patches = page.getByRole('region', { name: 'Patches' }).first();
+  const patches = page.getByRole('region', { name: 'Patches', exact: true });
   await expect(patches).toContainText('checked');
   await expect(patches.getByRole('row').nth(1)).toContainText(/openssl.*1\.0-1.*1\.0-2.*security.*needed/);
   await expect(patches.getByRole('row').nth(2)).toContainText(/tzdata.*no/);
@@ -95,7 +97,7 @@ test('whoever asks anew sees that it is under way, and then what is new, as text
   test.setTimeout(60_000);
   const { host, change } = await hostWithAgent(api, { patches: [patch('curl', false)] });
   await page.goto(`/hosts/${host.id}`);
-  const patches = page.getByRole('region', { name: 'Patches' }).first();
+  const patches = page.getByRole('region', { name: 'Patches', exact: true });
   await expect(patches.getByRole('row', { name: /curl/ })).toBeVisible({ timeout: 40_000 });
   const hostile = '<img src=x onerror="document.title=1">';
   await change({ patches: [patch('curl', true), patch(hostile, true)], latency_ms: 700 });
@@ -118,7 +120,7 @@ test('an agent that is gone says why and what to do, and an agent that only gues
   test.setTimeout(60_000);
   const { host, change } = await hostWithAgent(api, { patches: [patch('openssl', true)] }, 'public');
   await page.goto(`/hosts/${host.id}`);
-  const patches = page.getByRole('region', { name: 'Patches' }).first();
+  const patches = page.getByRole('region', { name: 'Patches', exact: true });
   await expect(patches.getByRole('row', { name: /openssl/ })).toContainText('critical?', { timeout: 40_000 });
   await expect(patches).toContainText('This agent does not tell which patches are about security.');
   await change({ is_down: true });
@@ -134,4 +136,41 @@ test('an agent that is gone says why and what to do, and an agent that only gues
     .getByText('Unreachable')
     .hover();
   await expect(page.getByRole('tooltip')).toContainText('connection refused');
+});
+
+test('the page of a host with many patches can be used by everybody, in the dark and on a phone', async ({
+  page,
+  api,
+}) => {
+  test.setTimeout(90_000);
+  const long = 'linux-image-amd64-with-a-very-long-name-that-no-column-has-room-for';
+  const many = Array.from({ length: 240 }, (_, n) =>
+    patch(`package-${String(n).padStart(3, '0')}`, n % 3 === 0),
+  );
+  const { host } = await hostWithAgent(api, { patches: [patch(long, true), ...many] });
+  await page.goto(`/hosts/${host.id}`);
+  const patches = page.getByRole('region', { name: 'Patches', exact: true });
+  await expect(patches.getByRole('rowheader', { name: long })).toBeVisible({ timeout: 40_000 });
+  await expect(patches.getByRole('radio', { name: 'All 241' })).toBeAttached();
+  await expect(patches.getByRole('radio', { name: 'Security 81' })).toBeAttached();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await expect(patches.getByRole('rowheader', { name: long })).toBeVisible();
+  const widest = await page.evaluate(
+    'Math.max(...[document.documentElement, ...document.querySelectorAll("main")].map((part) => part.scrollWidth))',
+  );
+  expect(widest).toBeLessThanOrEqual(390);
+  await patches.getByRole('radio', { name: 'All 241' }).scrollIntoViewIfNeeded();
+  expect(await page.evaluate(smallTargets)).toEqual([]);
+  await patches
+    .getByText('1 to', { exact: false })
+    .or(patches.getByText('rows'))
+    .first()
+    .scrollIntoViewIfNeeded();
+  await expect(patches.getByRole('rowheader', { name: 'package-238' })).toBeVisible();
 });

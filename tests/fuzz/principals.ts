@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { TestApi } from '../../apps/server/src/api.fixture.js';
 import type { Operation } from './api-document.js';
 import { Memory } from './reference.js';
@@ -41,6 +42,7 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     const { id } = (await admin.post('/hosts', host)) as unknown as Created;
     const check = { name: `nginx of host ${index}`, check_type: 'service', service_name: 'nginx' };
     await admin.post(`/hosts/${id}/health-checks`, check);
+    await listPatches(api, id, index);
   }
   for (const n of [1, 2, 3, 4]) {
     const machine = {
@@ -98,6 +100,19 @@ export async function settle(api: TestApi): Promise<Principal[]> {
   ];
 }
 
+/** As an agent would have told them; nobody reaches one here. */
+async function listPatches({ admin, database }: TestApi, hostId: string, index: number): Promise<void> {
+  await admin.post(`/hosts/${hostId}/certificate`, {});
+  const sql = new Client(database.adminUrl);
+  await sql.connect();
+  await sql.query(
+    `INSERT INTO host_patches (host_id, name, available_version, security)
+     SELECT $1, 'package-' || n || '-of-host-' || $2::int, '2.0', n = 1 FROM generate_series(1, 3) n`,
+    [hostId, index],
+  );
+  await sql.end();
+}
+
 /** What an administrator finds by looking around, one thing a page, so that there are cursors too. */
 export async function lookAround({ admin }: TestApi, operations: readonly Operation[]): Promise<Memory> {
   const memory = new Memory();
@@ -107,6 +122,9 @@ export async function lookAround({ admin }: TestApi, operations: readonly Operat
     for (const limit of limits) memory.learn(area, await admin.ok(path.replace('/api/v1', '') + limit));
   }
   const { items: hosts } = (await admin.ok('/hosts?limit=200')) as unknown as { items: Created[] };
-  for (const { id } of hosts) memory.learn('health_checks', await admin.ok(`/hosts/${id}/health-checks`));
+  for (const { id } of hosts) {
+    memory.learn('health_checks', await admin.ok(`/hosts/${id}/health-checks`));
+    memory.learn('hosts', await admin.ok(`/hosts/${id}/patches?limit=1`));
+  }
   return memory;
 }

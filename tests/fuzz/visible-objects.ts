@@ -8,6 +8,7 @@ interface Rows {
   groups: { id: string; name: string }[];
   hosts: { id: string; fqdn: string }[];
   checks: { id: string; host_id: string; name: string }[];
+  patches: { host_id: string; name: string }[];
   group_users: { group_id: string; user_id: string }[];
   group_hosts: { group_id: string; host_id: string }[];
   sessions: { id: string; user_id: string }[];
@@ -34,6 +35,7 @@ const statement = `SELECT json_build_object(
   'hosts', (SELECT COALESCE(json_agg(json_build_object('id', id, 'fqdn', fqdn)), '[]') FROM hosts),
   'checks', (SELECT COALESCE(json_agg(json_build_object('id', id, 'host_id', host_id, 'name', name)), '[]')
     FROM host_health_checks),
+  'patches', (SELECT COALESCE(json_agg(json_build_object('host_id', host_id, 'name', name)), '[]') FROM host_patches),
   'group_users', (SELECT COALESCE(json_agg(g), '[]') FROM group_users g),
   'group_hosts', (SELECT COALESCE(json_agg(g), '[]') FROM group_hosts g),
   'sessions', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id)), '[]') FROM sessions),
@@ -53,6 +55,7 @@ export class VisibleObjects {
     groups: [],
     hosts: [],
     checks: [],
+    patches: [],
     group_users: [],
     group_hosts: [],
     sessions: [],
@@ -84,7 +87,8 @@ export class VisibleObjects {
     const [row] = await this.installation.read<{ rows: Rows }>(statement);
     if (!row) throw new Error('an aggregate without a row');
     this.rows = row.rows;
-    const { users, groups, hosts, checks, sessions, api_tokens, enrollments, administered } = this.rows;
+    const { users, groups, hosts, checks, patches, sessions, api_tokens, enrollments, administered } =
+      this.rows;
     for (const { id, username, display_name } of users) this.name(id, username, display_name);
     for (const { id, name } of groups) this.name(id, name);
     for (const { id, fqdn } of [...hosts, ...enrollments]) this.name(id, fqdn);
@@ -93,6 +97,7 @@ export class VisibleObjects {
       this.hostOfCheck.set(id, host_id);
       this.name(id, name);
     }
+    for (const { host_id, name } of patches) this.name(host_id, name);
     for (const { id } of sessions) this.name(id);
     for (const { id, name } of api_tokens) this.name(id, name);
   }

@@ -21,11 +21,13 @@ interface DataTableProps<Row> {
   isMarked?: (row: Row) => boolean;
   /** Below this width the table scrolls sideways under its sticky columns. */
   minWidth?: string;
+  /** Nothing in it takes the focus, so its frame does: a keyboard must be able to scroll it. */
+  isReadOnly?: boolean;
 }
 
 /** A table of any length: only the rows in sight are drawn, and the next page is fetched before its end is reached. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, total, more, isMarked, minWidth } = props;
+  const { label, columns, rows, rowKey, total, more, isMarked, minWidth, isReadOnly = false } = props;
   const { frame, virtualizer, before, after } = useTableScroll(rows.length);
   const drawn = virtualizer.getVirtualItems();
   const lastDrawn = drawn.at(-1)?.index ?? 0;
@@ -50,7 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <section className={classes.card} aria-label={label}>
-      <div className={classes.frame} ref={frame}>
+      <div className={classes.frame} ref={frame} {...(isReadOnly && { tabIndex: 0 })}>
         <table
           role="table"
           className={classes.table}

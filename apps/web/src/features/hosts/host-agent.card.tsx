@@ -31,10 +31,6 @@ export function HostAgent({ host }: { host: HostView }) {
               name: 'Certificate ends',
               value: <RelativeTime at={host.agent_certificate_valid_to} never="not seen yet" />,
             },
-            {
-              name: 'Repeats no run',
-              value: host.capabilities.includes('idempotent-runs') ? 'yes' : 'no, it cannot tell runs apart',
-            },
           ]}
         />
       )}

@@ -95,7 +95,8 @@ function PatchTable({ host }: { host: HostView }) {
           ) : (
             <div className={classes.table}>
               <DataTable
-                label="Patches"
+                label="List of patches"
+                isReadOnly
                 columns={patchColumns}
                 rows={rows}
                 rowKey={({ name }) => name}

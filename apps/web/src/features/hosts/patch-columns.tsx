@@ -24,14 +24,14 @@ export const patchColumns: Column<HostPatchView>[] = [
   {
     key: 'current',
     head: 'Installed',
-    width: '156px',
+    width: '132px',
     cell: ({ current_version: version }) =>
       version === null ? quiet('not told') : <span title={version}>{version}</span>,
   },
   {
     key: 'available',
     head: 'Available',
-    width: '156px',
+    width: '132px',
     phone: 'note',
     cell: ({ available_version: version }) =>
       version === null ? quiet('not told') : <span title={version}>{version}</span>,
@@ -39,7 +39,7 @@ export const patchColumns: Column<HostPatchView>[] = [
   {
     key: 'security',
     head: 'Security',
-    width: '96px',
+    width: '92px',
     phone: 'state',
     cell: ({ security }) => {
       if (security === null) return <Tip label={notTold}>{quiet('not told')}</Tip>;
@@ -54,7 +54,7 @@ export const patchColumns: Column<HostPatchView>[] = [
   {
     key: 'severity',
     head: 'Severity',
-    width: '88px',
+    width: '80px',
     cell: ({ severity, security }) => {
       if (severity === null || severity === 'unknown') return quiet('not told');
       return security === null ? <Tip label={notTold}>{quiet(`${severity}?`)}</Tip> : severity;
@@ -63,7 +63,7 @@ export const patchColumns: Column<HostPatchView>[] = [
   {
     key: 'reboot',
     head: 'Reboot',
-    width: '84px',
+    width: '76px',
     phone: 'end',
     cell: ({ requires_reboot: needed }) => {
       if (needed === null) return quiet('not told');
