@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { claimAll, health, info, openAgents, patch, pollOf } from './agents.fixture.js';
 import { claimDueAgents } from './due-agents.repository.js';
+import { replacePatches } from './host-patches.repository.js';
 
 let agents: Awaited<ReturnType<typeof openAgents>>;
 beforeAll(async () => {
@@ -174,6 +176,13 @@ describe('an inventory', () => {
     expect(due.getTime() - Date.now()).toBeLessThan(300_000);
     await again(listed(patch('a')));
     expect(await agentOf(id!)).toMatchObject({ inventory_failure: null });
+  });
+
+  test('of a host that goes while it is written is left out, and the others are written', async () => {
+    const [id] = await agents.addHosts(1);
+    const lists = [randomUUID(), id!].map((hostId) => ({ hostId, patches: [patch('a')] }));
+    await agents.app.transaction((db) => replacePatches(db, lists));
+    expect(await agents.rows('SELECT host_id FROM host_patches')).toEqual([{ host_id: id }]);
   });
 
   test('of 20,000 packages is written and read within seconds', async () => {
