@@ -11,7 +11,7 @@ import { recordAgentPolls } from './record-agent-polls.js';
 
 export const claimAll = { ranges: null, limit: 1_000, leaseMs: 30_000, inventoryLeaseMs: 150_000 };
 export const times = { intervalMs: 300_000, inventoryMs: 1_800_000 };
-export const at = new Date('2026-03-26T10:30:00.000Z');
+const at = new Date('2026-03-26T10:30:00.000Z');
 
 /** A database of its own, as the app role, with an ear for what is told. */
 export async function openAgents() {
