@@ -37,7 +37,7 @@ afterAll(() => {
 let material: TrustMaterial;
 let sessions: AgentSessions;
 beforeEach(async () => {
-  material = { authorities: [fleet.authority], ...fleet.manager };
+  material = { authorities: [fleet.authority], ...fleet.manager, revoked: [] };
   sessions = open();
   for (const host_id of [ours, theirs])
     await script(host_id, {
@@ -122,7 +122,7 @@ test('SEC-M1 the agent of another host is not believed, whatever it says', async
 });
 
 test('an agent that does not take our certificate is no proof of anything', async () => {
-  material = { authorities: [fleet.authority], ...strangers.manager };
+  material = { authorities: [fleet.authority], ...strangers.manager, revoked: [] };
   const { healthy, reason } = await probe(ours);
   // Whether it says why before it hangs up is its own affair.
   expect(healthy).toBe(false);
@@ -179,7 +179,7 @@ describe('the sessions of a process', () => {
 
   test('another certificate of ours, or another address, is another connection, and the former ends', async () => {
     const first = await ask(ours);
-    material = { authorities: [fleet.authority, strangers.authority], ...fleet.manager };
+    material = { authorities: [fleet.authority, strangers.authority], ...fleet.manager, revoked: [] };
     expect(await ask(ours)).toBe(first);
     clock.passedMs += 16_000;
     const second = await ask(ours);

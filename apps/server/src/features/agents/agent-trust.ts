@@ -5,6 +5,8 @@ export interface TrustMaterial {
   /** Of the manager, for clients, and its key. */
   readonly cert: string;
   readonly key: string;
+  /** What those authorities have revoked. */
+  readonly revoked: readonly string[];
 }
 
 /** Where the manager's own certificate comes from. */

@@ -156,5 +156,16 @@ test(
       { is_down: false, latency_ms: 300 },
       { agent_status: 'connected', agent_failure: null, boot_id: before.boot_id },
     );
+
+    // Its agent goes on, and is not believed any more.
+    const { items } = (await under.api.admin.ok('/admin/agent-certificates?limit=50')) as {
+      items: { id: string; host: { id: string } | null }[];
+    };
+    const theirs = items.find(({ host }) => host?.id === hosts.theirs);
+    await under.api.admin.ok(`/admin/agent-certificates/${theirs?.id ?? ''}`, { method: 'DELETE' });
+    await becomes(hosts.theirs, {
+      ...{ agent_status: 'unreachable', agent_version: '2.5.6' },
+      agent_failure: { reason: 'unreachable', detail: 'the certificate was revoked' },
+    });
   },
 );
