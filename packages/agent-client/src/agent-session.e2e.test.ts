@@ -38,7 +38,6 @@ const context = (changes: Partial<AgentContext> = {}): AgentContext => ({
   policy: createDialPolicy({ allow: ['127.0.0.0/8'] }),
   resolve: systemResolve,
   trust: new TlsTrust({ roots: [fleet.authority], client: fleet.manager, minVersion: 'TLSv1.3' }),
-  isRevoked: () => Promise.resolve(false),
   ...{ connectMs: callMs, callMs, nowMs: () => performance.now() },
   ...changes,
 });
@@ -125,20 +124,6 @@ describe('SEC-M1 an agent with a bad certificate', () => {
       failure: 'unreachable',
       message: expect.stringContaining(`not for patchgate:host:${theirs}`) as string,
     });
-  });
-});
-
-describe('an agent whose certificate was taken back', () => {
-  it('is not listened to, although it holds otherwise', async () => {
-    const asked: string[] = [];
-    const isRevoked = (fingerprint: string) => Promise.resolve(asked.push(fingerprint) > 0);
-    const session = sessionWith(ours, { isRevoked });
-    expect(await failureOf(session.health())).toMatchObject({
-      failure: 'unreachable',
-      message: 'the certificate was revoked',
-    });
-    expect(session.connections).toBe(0);
-    expect(asked).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 });
 

@@ -17,8 +17,6 @@ export interface ConnectionContext extends Pick<DialContext, 'policy' | 'resolve
   readonly trust: TlsTrust;
   /** For the name, the connection and the handshake together. */
   readonly connectMs: number;
-  /** Whether a certificate that holds otherwise was taken back. @param fingerprint SHA-256, lower-case hexadecimal */
-  readonly isRevoked: (fingerprint: string) => Promise<boolean>;
   /** Monotonic milliseconds. */
   readonly nowMs: () => number;
 }
@@ -118,7 +116,7 @@ export class HostConnection {
   }
 
   async #open() {
-    const { policy, resolve, trust, connectMs, isRevoked, nowMs } = this.context;
+    const { policy, resolve, trust, connectMs, nowMs } = this.context;
     const deadline = new Deadline(connectMs);
     const phases = new Phases(nowMs);
     try {
@@ -130,9 +128,6 @@ export class HostConnection {
       const { socket, certificate } = await startTls(plain, settings, { deadline, phases });
       this.#certificate = certificate;
       if (certificate.problem !== null) throw new DialError('cert', certificate.problem);
-      const fingerprint = certificate.fingerprint.replaceAll(':', '').toLowerCase();
-      if (await deadline.race(isRevoked(fingerprint)))
-        throw new DialError('cert', 'the certificate was revoked');
       this.#died = null;
       socket.once('error', (error: Error) => {
         this.#died = error;

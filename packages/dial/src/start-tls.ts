@@ -30,17 +30,26 @@ export class TlsTrust {
 
   /**
    * @param roots PEM; without them, those of the runtime and of the operating system
+   * @param revoked PEM of the lists of revoked certificates (RFC 5280, 5), one of each authority in a chain; without any,
+   * nothing is taken for revoked
    * @param minVersion what is spoken at least
    */
   constructor({
     roots,
     client,
+    revoked = [],
     minVersion = 'TLSv1.2',
-  }: { roots?: readonly string[]; client?: ClientCertificate; minVersion?: 'TLSv1.2' | 'TLSv1.3' } = {}) {
+  }: {
+    roots?: readonly string[];
+    client?: ClientCertificate;
+    revoked?: readonly string[];
+    minVersion?: 'TLSv1.2' | 'TLSv1.3';
+  } = {}) {
     this.context = createSecureContext({
       ca: [...(roots ?? systemRoots())],
       minVersion,
       ...(client && { cert: client.cert, key: client.key }),
+      ...(revoked.length > 0 && { crl: [...revoked] }),
     });
   }
 }

@@ -15,7 +15,6 @@ function sessionWith({ authority, manager, port }: TestHost): AgentSession {
     {
       policy: createDialPolicy({ allow: ['127.0.0.0/8'] }),
       resolve: systemResolve,
-      isRevoked: () => Promise.resolve(false),
       trust: new TlsTrust({
         roots: [authority.certificate],
         client: { cert: manager.certificate, key: manager.privateKey },

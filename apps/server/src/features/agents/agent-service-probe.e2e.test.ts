@@ -37,7 +37,7 @@ afterAll(() => {
 let material: TrustMaterial;
 let sessions: AgentSessions;
 beforeEach(async () => {
-  material = { authorities: [fleet.authority], ...fleet.manager };
+  material = { authorities: [fleet.authority], ...fleet.manager, revoked: [] };
   sessions = open();
   for (const host_id of [ours, theirs])
     await script(host_id, {
@@ -57,12 +57,9 @@ const context = (allow = ['127.0.0.0/8'], permits = new WorkPermits(10)): ProbeC
   nowMs: () => performance.now(),
 });
 
-const noneRevoked = { isRevoked: () => Promise.resolve(false) };
-
 function open(of = context()): AgentSessions {
   const source = { current: () => Promise.resolve(material) };
-  const trust = new CurrentTrust(source, clock, createLogger('test', 'silent'));
-  return new AgentSessions(of, trust, noneRevoked);
+  return new AgentSessions(of, new CurrentTrust(source, clock, createLogger('test', 'silent')));
 }
 
 const script = (hostId: string, changes: object) =>
@@ -125,7 +122,7 @@ test('SEC-M1 the agent of another host is not believed, whatever it says', async
 });
 
 test('an agent that does not take our certificate is no proof of anything', async () => {
-  material = { authorities: [fleet.authority], ...strangers.manager };
+  material = { authorities: [fleet.authority], ...strangers.manager, revoked: [] };
   const { healthy, reason } = await probe(ours);
   // Whether it says why before it hangs up is its own affair.
   expect(healthy).toBe(false);
@@ -150,7 +147,6 @@ test('a certificate that cannot be had is a fault of ours and no result', async 
   const without = new AgentSessions(
     context(),
     new CurrentTrust(broken, clock, createLogger('test', 'silent')),
-    noneRevoked,
   );
   const check = { type: 'service', serviceName: 'nginx', agent: addressOf(ours) } as const;
   await expect(new AgentServiceProbe(context(), without).probe(check)).rejects.toThrow(
@@ -183,7 +179,7 @@ describe('the sessions of a process', () => {
 
   test('another certificate of ours, or another address, is another connection, and the former ends', async () => {
     const first = await ask(ours);
-    material = { authorities: [fleet.authority, strangers.authority], ...fleet.manager };
+    material = { authorities: [fleet.authority, strangers.authority], ...fleet.manager, revoked: [] };
     expect(await ask(ours)).toBe(first);
     clock.passedMs += 16_000;
     const second = await ask(ours);

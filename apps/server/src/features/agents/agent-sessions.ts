@@ -5,7 +5,6 @@ import type { AgentAddress } from '@patchgate/agent-client';
 import type { TlsTrust } from '@patchgate/dial';
 import type { ProbeContext } from '@patchgate/probes';
 import { PROBE_CONTEXT } from '../../platform/probing/probe-context.module.js';
-import { AgentTrust } from './agent-trust.js';
 import { CurrentTrust } from './current-trust.js';
 
 /** The checks of a host and the poll of its agent come within this time of each other; agents keep a connection longer. */
@@ -33,7 +32,6 @@ export class AgentSessions implements OnApplicationShutdown {
   constructor(
     @Inject(PROBE_CONTEXT) private readonly context: ProbeContext,
     private readonly trust: CurrentTrust,
-    @Inject(AgentTrust) private readonly source: Pick<AgentTrust, 'isRevoked'>,
   ) {}
 
   /** Sessions that are open, used or not. */
@@ -72,8 +70,7 @@ export class AgentSessions implements OnApplicationShutdown {
   #open(address: AgentAddress, trust: TlsTrust): Pooled {
     const former = this.#byHost.get(address.hostId);
     const { policy, resolve, deadlineMs, nowMs } = this.context;
-    const isRevoked = (fingerprint: string) => this.source.isRevoked(fingerprint);
-    const context = { policy, resolve, trust, isRevoked, nowMs, connectMs: deadlineMs, callMs: deadlineMs };
+    const context = { policy, resolve, trust, nowMs, connectMs: deadlineMs, callMs: deadlineMs };
     const pooled = {
       session: new AgentSession(address, context),
       address,

@@ -5,13 +5,12 @@ export interface TrustMaterial {
   /** Of the manager, for clients, and its key. */
   readonly cert: string;
   readonly key: string;
+  /** What those authorities have revoked. */
+  readonly revoked: readonly string[];
 }
 
 /** Where the manager's own certificate comes from. */
 export abstract class AgentTrust {
   /** What to show and whom to believe from now on; asked again and again, so that a renewal is noticed. */
   abstract current(): Promise<TrustMaterial>;
-
-  /** Whether the certificate of an agent was taken back. @param fingerprint SHA-256, lower-case hexadecimal */
-  abstract isRevoked(fingerprint: string): Promise<boolean>;
 }

@@ -64,21 +64,6 @@ describe('without a worker', () => {
     }
   });
 
-  test('SEC-M1 an agent whose certificate was revoked is not asked, although it holds otherwise', async () => {
-    const id = await under.addHost('revoked.example.org');
-    const { items } = await under.api.admin.ok('/admin/agent-certificates?limit=200');
-    const own = (items as { id: string; host: { id: string } | null }[]).filter(
-      ({ host }) => host?.id === id,
-    );
-    for (const certificate of own) {
-      await under.api.admin.ok(`/admin/agent-certificates/${certificate.id}`, { method: 'DELETE' });
-    }
-    const check = { name: 'nginx', check_type: 'service', service_name: 'nginx' };
-    expect(await under.api.admin.post(`/hosts/${id}/health-checks/test`, check)).toMatchObject({
-      ...{ healthy: false, reason: 'agent_unreachable', detail: 'the certificate was revoked' },
-    });
-  });
-
   test('a host without an agent has none to ask', async () => {
     const { id } = await under.api.admin.post('/hosts', { fqdn: 'bare.example.org', address: '10.9.9.9' });
     const path = `/hosts/${id as string}`;
@@ -171,5 +156,16 @@ test(
       { is_down: false, latency_ms: 300 },
       { agent_status: 'connected', agent_failure: null, boot_id: before.boot_id },
     );
+
+    // Its agent goes on, and is not believed any more.
+    const { items } = (await under.api.admin.ok('/admin/agent-certificates?limit=50')) as {
+      items: { id: string; host: { id: string } | null }[];
+    };
+    const theirs = items.find(({ host }) => host?.id === hosts.theirs);
+    await under.api.admin.ok(`/admin/agent-certificates/${theirs?.id ?? ''}`, { method: 'DELETE' });
+    await becomes(hosts.theirs, {
+      ...{ agent_status: 'unreachable', agent_version: '2.5.6' },
+      agent_failure: { reason: 'unreachable', detail: 'the certificate was revoked' },
+    });
   },
 );

@@ -5,7 +5,7 @@ import { Logger } from '../../platform/logger/logger.js';
 import { AgentTrust } from './agent-trust.js';
 import type { TrustMaterial } from './agent-trust.js';
 
-/** How long a renewed or revoked certificate of ours may go unnoticed. */
+/** How long a renewed certificate of ours, or a revoked one of an agent, may go unnoticed. */
 const keptMs = 15_000;
 
 interface Made {
@@ -48,8 +48,10 @@ export class CurrentTrust {
   }
 }
 
-const make = ({ authorities, cert, key }: TrustMaterial): TlsTrust =>
-  new TlsTrust({ roots: authorities, client: { cert, key }, minVersion: 'TLSv1.3' });
+const make = ({ authorities, cert, key, revoked }: TrustMaterial): TlsTrust =>
+  new TlsTrust({ roots: authorities, client: { cert, key }, revoked, minVersion: 'TLSv1.3' });
 
-const isSame = (a: TrustMaterial, b: TrustMaterial): boolean =>
-  a.cert === b.cert && a.key === b.key && a.authorities.join('\n') === b.authorities.join('\n');
+const isSame = (a: TrustMaterial, b: TrustMaterial): boolean => textOf(a) === textOf(b);
+
+const textOf = ({ authorities, cert, key, revoked }: TrustMaterial): string =>
+  [...authorities, cert, key, ...revoked].join('\n');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AgentCertificateService } from '../pki/agent-certificate.service.js';
 import { ManagerCertificate } from '../pki/manager-certificate.js';
+import { RevocationListService } from '../pki/revocation-list.service.js';
 import type { AgentTrust, TrustMaterial } from './agent-trust.js';
 
 /** The certificate that our own authority gave the manager; agents have theirs from the same one. */
@@ -8,15 +8,12 @@ import type { AgentTrust, TrustMaterial } from './agent-trust.js';
 export class ManagerAgentTrust implements AgentTrust {
   constructor(
     private readonly certificate: ManagerCertificate,
-    private readonly agents: AgentCertificateService,
+    private readonly lists: RevocationListService,
   ) {}
 
   async current(): Promise<TrustMaterial> {
     const { authority, certificate, privateKey } = await this.certificate.current();
-    return { authorities: [authority], cert: certificate, key: privateKey };
-  }
-
-  isRevoked(fingerprint: string): Promise<boolean> {
-    return this.agents.isRevoked(fingerprint);
+    const revoked = [await this.lists.current()];
+    return { authorities: [authority], cert: certificate, key: privateKey, revoked };
   }
 }

@@ -77,14 +77,6 @@ export function revokeCertificate(
   );
 }
 
-export async function isRevokedFingerprint(db: Db, fingerprint: string): Promise<boolean> {
-  const row = await queryOne(
-    db,
-    sql`SELECT FROM agent_certificates WHERE fingerprint = ${fingerprint} AND revoked_at IS NOT NULL`,
-  );
-  return row !== undefined;
-}
-
 /** The next to end first. What belongs to a host that is gone is no longer anybody's. */
 export function listCurrentCertificates(
   db: Db,

@@ -12,7 +12,6 @@ import { ExpectedAgents } from '../agents/expected-agents.js';
 import {
   countCurrentCertificates,
   insertCertificate,
-  isRevokedFingerprint,
   listCurrentCertificates,
   lockSubject,
   revokeCertificate,
@@ -112,15 +111,6 @@ export class AgentCertificateService {
       ...toPage(rows, limit, ({ not_after, id }) => [not_after.toISOString(), id]),
       total: await countCurrentCertificates(db),
     };
-  }
-
-  /**
-   * For those who connect: they do not read the list, they ask.
-   *
-   * @param fingerprint SHA-256 of the certificate, lower-case hex
-   */
-  isRevoked(fingerprint: string): Promise<boolean> {
-    return isRevokedFingerprint(this.dataSource.manager, fingerprint);
   }
 
   async revoke(caller: Caller, id: string): Promise<void> {
