@@ -23,6 +23,7 @@ export async function openInstallation(settings = {}, commandLine = startCommand
   return {
     db,
     appUrl,
+    url: patchgate.url,
     /** @returns {Record<string, number>} seconds of CPU so far, by the name of the process */
     cpu: () => sumByName(patchgate.pid, cpuSeconds),
     /** @returns {Record<string, number>} MiB, by the name of the process */

@@ -30,13 +30,15 @@ export async function signInOperator(url, { cookie }, groups) {
 }
 
 /**
+ * One request as a page would send it; anything but a success is an error.
+ *
  * @param {string} url
  * @param {string} method
  * @param {string} path
  * @param {string} cookie
  * @param {object} [body]
  */
-async function send(url, method, path, cookie, body) {
+export async function send(url, method, path, cookie, body) {
   const reply = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: { cookie, 'x-patchgate-request': '1', ...(body && { 'content-type': 'application/json' }) },
