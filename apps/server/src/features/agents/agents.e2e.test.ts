@@ -72,6 +72,16 @@ describe('without a worker', () => {
     expect(await patchesOf(id as string)).toEqual({ items: [], next_cursor: null, total: 0 });
   });
 
+  test('a host that has moved is asked at once, one that has another name is not', async () => {
+    const { id } = await under.api.admin.post('/hosts', { fqdn: 'moved.example.org', address: '10.9.9.8' });
+    const path = `/hosts/${id as string}`;
+    await under.api.admin.post(`${path}/certificate`, {});
+    const change = (body: object) => under.api.admin.ok(path, { method: 'PATCH', body });
+    expect(await change({ fqdn: 'renamed.example.org' })).toMatchObject({ is_refreshing: false });
+    expect(await change({ agent_port: 12_444 })).toMatchObject({ is_refreshing: true });
+    await under.api.admin.ok(path, { method: 'DELETE' });
+  });
+
   test('SEC-A2 a host of others is asked by nobody and shows nothing', async () => {
     for (const path of [`/hosts/${hosts.theirs}/patches`, `/hosts/${hosts.theirs}/refresh`]) {
       const call = path.endsWith('refresh') ? { method: 'POST', body: {} } : {};
