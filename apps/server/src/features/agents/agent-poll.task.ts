@@ -9,6 +9,7 @@ import { CONFIG } from '../../config/config.token.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logger/logger.js';
 import { PROBE_CONTEXT } from '../../platform/probing/probe-context.module.js';
+import { WatchedLoop } from '../../platform/schedule/watched-loop.js';
 import { AgentPollMetrics } from './agent-poll-metrics.js';
 import { AgentPoller } from './agent-poller.js';
 import { AgentSessions } from './agent-sessions.js';
@@ -22,48 +23,32 @@ const inventoryMs = 30 * 60_000;
 /** Once a second: writes what was found of agents and takes those that are due. */
 @Injectable()
 export class AgentPollTask implements BeforeApplicationShutdown {
-  private readonly poller: AgentPoller;
-  private isRunning = false;
+  private readonly loop: WatchedLoop;
 
   constructor(
     dataSource: DataSource,
     clock: Clock,
-    private readonly logger: Logger,
+    logger: Logger,
     @Inject(CONFIG) { pollIntervalMs: intervalMs, checkTimeoutMs: deadlineMs }: Config,
     @Inject(AGENT_METRICS) metrics: Registry,
-    @Inject(AGENT_TICK) private readonly watch: TaskWatch,
+    @Inject(AGENT_TICK) watch: TaskWatch,
     @Inject(PROBE_CONTEXT) { permits }: ProbeContext,
     sessions: AgentSessions,
     renewal: CertificateRenewal,
   ) {
-    this.poller = new AgentPoller({
+    const poller = new AgentPoller({
       ...{ dataSource, clock, logger, sessions, permits, renewal, intervalMs, inventoryMs, deadlineMs },
       metrics: new AgentPollMetrics(metrics, () => sessions.size),
     });
+    this.loop = new WatchedLoop(poller, { watch, logger, what: 'polling of agents' });
   }
 
   @Interval(1_000)
-  async tick(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    this.watch.begun();
-    try {
-      await this.poller.tick();
-      this.watch.ended();
-    } catch (error) {
-      this.watch.failed(error);
-      this.logger.warn({ err: error }, 'tick of the polling of agents failed');
-    } finally {
-      this.isRunning = false;
-    }
+  tick(): Promise<void> {
+    return this.loop.tick();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    try {
-      await this.poller.stop();
-    } catch (error) {
-      // What could not be given back is due again when its lease ends.
-      this.logger.warn({ err: error }, 'polls of agents left to their leases');
-    }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 }

@@ -9,7 +9,6 @@ import { AgentCertificateService } from '../pki/agent-certificate.service.js';
 import { AgentPollMetrics } from './agent-poll-metrics.js';
 import { AgentPoller } from './agent-poller.js';
 import { AgentSessions } from './agent-sessions.js';
-import { isRenewalDue } from './certificate-renewal.js';
 import type { CertificateRenewal } from './certificate-renewal.js';
 import { startFleet } from './fleet.fixture.js';
 import type { FleetUnderTest } from './fleet.fixture.js';
@@ -70,12 +69,6 @@ async function shown(hostId: string): Promise<{ fingerprint: string | undefined;
     );
   return { fingerprint: row?.certificate_fingerprint, renewalAt: row?.next_renewal_at ?? null };
 }
-
-test('two thirds of its life over, a certificate is due', () => {
-  const certificate = { validFrom: new Date(0), validTo: new Date(300 * day), fingerprint: '' };
-  expect(isRenewalDue(certificate, new Date(200 * day - 1))).toBe(false);
-  expect(isRenewalDue(certificate, new Date(200 * day))).toBe(true);
-});
 
 test('an agent that can is given a new certificate in time, over the connection that the old one secures', async () => {
   const [before, manual] = [await shown(hosts.ours), await shown(hosts.theirs)];

@@ -2,7 +2,8 @@ import { AgentError } from '@patchgate/agent-client';
 import type { AgentSession } from '@patchgate/agent-client';
 import type { CertificateInstall } from '@patchgate/contracts/agent';
 import type { Logger } from '../../platform/logger/logger.js';
-import type { AgentCertificate, AgentReading } from './agent-poll.js';
+import { isRenewalDue } from '../pki/renewal-due.js';
+import type { AgentReading } from './agent-poll.js';
 
 /** Who signs for the keys that agents have just made. */
 export abstract class CertificateRenewal {
@@ -13,18 +14,12 @@ export abstract class CertificateRenewal {
   abstract renewFromRequest(hostId: string, csr: string): Promise<CertificateInstall>;
 }
 
-/** The last third of its life is for trying again. */
-export function isRenewalDue({ validFrom, validTo }: AgentCertificate, now: Date): boolean {
-  const lifeMs = validTo.getTime() - validFrom.getTime();
-  return now.getTime() >= validFrom.getTime() + (lifeMs * 2) / 3;
-}
-
 /** Whether this agent, as it was just read, can and should have a new certificate. */
 export const wantsRenewal = ({ health, certificate }: AgentReading, now: Date): boolean =>
   health !== null &&
   health.capabilities.includes('renew-certificate') &&
   certificate !== null &&
-  isRenewalDue(certificate, now);
+  isRenewalDue({ notBefore: certificate.validFrom, notAfter: certificate.validTo }, now);
 
 interface RenewalDependencies {
   readonly renewal: Pick<CertificateRenewal, 'renewFromRequest'>;

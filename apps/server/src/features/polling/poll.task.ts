@@ -8,6 +8,7 @@ import type { Config } from '../../config/config.schema.js';
 import { CONFIG } from '../../config/config.token.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logger/logger.js';
+import { WatchedLoop } from '../../platform/schedule/watched-loop.js';
 import { PolledChecks } from '../health-checks/polled-checks.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { PollMetrics } from './poll-metrics.js';
@@ -25,21 +26,20 @@ const mostChecks = 10_000;
 /** The tick of the worker: once a second it writes what was measured and takes what is due. */
 @Injectable()
 export class PollTask implements BeforeApplicationShutdown {
-  private readonly poller: Poller;
-  private isRunning = false;
+  private readonly loop: WatchedLoop;
 
   constructor(
     dataSource: DataSource,
     clock: Clock,
-    private readonly logger: Logger,
+    logger: Logger,
     @Inject(CONFIG) config: Pick<Config, 'pollIntervalMs' | 'checkTimeoutMs'>,
     @Inject(METRICS) metrics: Registry,
-    @Inject(POLL_TICK) private readonly watch: TaskWatch,
+    @Inject(POLL_TICK) watch: TaskWatch,
     checks: PolledChecks,
     recorder: ResultRecorder,
     prober: Prober,
   ) {
-    this.poller = new Poller({
+    const poller = new Poller({
       ...{ dataSource, clock, logger },
       metrics: new PollMetrics(metrics, () => watch.ageSeconds()),
       loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
@@ -49,30 +49,15 @@ export class PollTask implements BeforeApplicationShutdown {
       deadlineMs: config.checkTimeoutMs,
       mostChecks,
     });
+    this.loop = new WatchedLoop(poller, { watch, logger, what: 'polling of checks' });
   }
 
   @Interval(1_000)
-  async tick(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    this.watch.begun();
-    try {
-      await this.poller.tick();
-      this.watch.ended();
-    } catch (error) {
-      this.watch.failed(error);
-      this.logger.warn({ err: error }, 'poll tick failed');
-    } finally {
-      this.isRunning = false;
-    }
+  tick(): Promise<void> {
+    return this.loop.tick();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    try {
-      await this.poller.stop();
-    } catch (error) {
-      // What could not be given back is due again when its lease ends.
-      this.logger.warn({ err: error }, 'polls left to their leases');
-    }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 }
