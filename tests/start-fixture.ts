@@ -14,7 +14,7 @@ export function temporaryDirectory(owner?: number): string {
   chmodSync(directory, 0o711);
   if (owner !== undefined) chownSync(directory, owner, owner);
   onTestFinished(() => {
-    for (const pid of processesAbout(directory)) process.kill(pid, 'SIGKILL');
+    for (const pid of processesAbout(directory)) end(pid);
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
   return directory;
@@ -29,4 +29,13 @@ export function startFixture(
     cwd: path.dirname(dataDirectory),
     env: { PATH: process.env.PATH, ...settings.environment, PATCHGATE_DATA_DIR: dataDirectory },
   });
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
