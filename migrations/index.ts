@@ -5,6 +5,7 @@ import { HealthChecks1790000300000 } from './1790000300000-health-checks.js';
 import { RetiredKeys1790000350000 } from './1790000350000-retired-keys.js';
 import { Enrolment1790000400000 } from './1790000400000-enrolment.js';
 import { HostAgents1790000500000 } from './1790000500000-host-agents.js';
+import { PatchJobs1790000700000 } from './1790000700000-patch-jobs.js';
 
 /** In their order; entries are only ever added at the end. */
 export const allMigrations = [
@@ -15,4 +16,5 @@ export const allMigrations = [
   RetiredKeys1790000350000,
   Enrolment1790000400000,
   HostAgents1790000500000,
+  PatchJobs1790000700000,
 ];

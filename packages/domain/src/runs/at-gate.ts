@@ -1,0 +1,183 @@
+import { endRun } from './end-run.js';
+import type { HoldReason, RunEvent, Transition, WindowState } from './run-event.js';
+import type { RunReason } from './run-reason.js';
+import type { Run, RunPolicy } from './run.js';
+import type { AttemptOutcome } from './verdict.js';
+
+type GateEvent = Extract<
+  RunEvent,
+  { kind: 'released' | 'held' | 'attempted' | 'attempt_broke' | 'window_closed' }
+>;
+type Attempted = Extract<RunEvent, { kind: 'attempted' }>;
+interface Hold {
+  readonly reason: HoldReason;
+  readonly detail: string | null;
+  readonly until: number | null;
+}
+
+/**
+ * What an event makes of a run that was not dispatched.
+ *
+ * @param now milliseconds since 1970
+ */
+export function atGate(run: Run, event: GateEvent, policy: RunPolicy, now: number): Transition {
+  switch (event.kind) {
+    case 'released':
+      return { run: { ...run, nextAttemptAt: now }, effects: [] };
+    case 'held':
+      return { run: held(run, event), effects: [] };
+    case 'attempted':
+      return afterAttempt(run, event, policy, now);
+    case 'attempt_broke':
+      // Whatever went wrong on our side, it is no reason to let anything through.
+      return {
+        run: {
+          ...waiting(run, 'check_error', event.detail),
+          attempts: run.attempts + 1,
+          lastOutcome: 'error',
+          nextAttemptAt: nextAttempt(event.startedAt, policy),
+        },
+        effects: [{ kind: 'record_attempt', outcome: 'error', heldBy: null }],
+      };
+    case 'window_closed':
+      return close(run, event.reason, now);
+  }
+}
+
+function afterAttempt(before: Run, event: Attempted, policy: RunPolicy, now: number): Transition {
+  const { conditions, startedAt, detail } = event;
+  const opens = mayOpen(event);
+  const outcome: AttemptOutcome = opens && !opensByItself(event) ? 'overridden' : event.outcome;
+  const run: Run = { ...before, attempts: before.attempts + 1, lastOutcome: outcome };
+  const record = (heldBy: RunReason | null) => ({ kind: 'record_attempt', outcome, heldBy }) as const;
+
+  if (conditions.isCancelRequested) {
+    return endRun(run, { status: 'cancelled', reason: 'cancelled', detail }, now, [record('cancelled')]);
+  }
+  if (conditions.window.kind === 'closed') {
+    const { run: ended, effects } = close({ ...run, detail }, 'outside_window', now);
+    return { run: ended, effects: [record(ended.reason), ...effects] };
+  }
+  const hold = obstacle(event, startedAt, policy);
+  if (hold) return { run: held(run, hold), effects: [record(hold.reason)] };
+  if (!opens) {
+    const reason = reasonOf(event.outcome);
+    return {
+      run: { ...waiting(run, reason, detail), nextAttemptAt: nextAttempt(startedAt, policy) },
+      effects: [record(null)],
+    };
+  }
+  const late = lack(event, startedAt, policy);
+  if (late) return { run: held(run, late), effects: [record(late.reason)] };
+  return {
+    run: {
+      ...run,
+      status: 'dispatching',
+      reason: event.outcome === 'no_checks' ? 'no_checks' : null,
+      detail: outcome === 'overridden' ? detail : null,
+      nextAttemptAt: null,
+      windowClosesAt: conditions.window.kind === 'open' ? conditions.window.closesAt : run.windowClosesAt,
+      nextStepAt: now,
+      dispatchedAt: now,
+    },
+    effects: [record(null), { kind: 'send_order' }],
+  };
+}
+
+/** What keeps a run from starting whatever its checks say. */
+function obstacle({ conditions }: Attempted, startedAt: number, policy: RunPolicy): Hold | null {
+  if (!conditions.isAllowed) {
+    const detail = 'whoever answers for the job may not command this host any more';
+    return { reason: 'rights_lost', detail, until: nextAttempt(startedAt, policy) };
+  }
+  if (conditions.isPaused) return { reason: 'job_paused', detail: null, until: null };
+  return windowHold(conditions.window);
+}
+
+/**
+ * What the windows have against a start; null when one is open.
+ *
+ * @param window at this moment
+ */
+export function windowHold(window: WindowState): Hold | null {
+  switch (window.kind) {
+    case 'open':
+      return null;
+    case 'blackout':
+      return { reason: 'blackout', detail: null, until: window.until };
+    case 'before':
+      return { reason: 'outside_window', detail: null, until: window.opensAt };
+    case 'no_more_starts':
+      return { reason: 'outside_window', detail: 'too near the close to start', until: null };
+    case 'closed':
+      return { reason: 'outside_window', detail: null, until: null };
+  }
+}
+
+/** What a host whose gate would open still waits for: its place in the roll-out. */
+function lack({ conditions }: Attempted, startedAt: number, policy: RunPolicy): Hold | null {
+  const until = nextAttempt(startedAt, policy);
+  if (!conditions.isWithinBudget)
+    return { reason: 'job_paused', detail: 'the failure budget is spent', until };
+  if (!conditions.isItsTurn) return { reason: 'batch_wait', detail: null, until };
+  return conditions.hasSlot ? null : { reason: 'batch_wait', detail: 'no slot is free', until };
+}
+
+const opensByItself = ({ outcome, conditions }: Attempted): boolean =>
+  outcome === 'pass' || (outcome === 'no_checks' && conditions.noChecks === 'open');
+
+const mayOpen = (event: Attempted): boolean => opensByItself(event) || event.conditions.isOverridden;
+
+function reasonOf(outcome: Attempted['outcome']): RunReason {
+  switch (outcome) {
+    case 'fail':
+      return 'check_failed';
+    case 'error':
+      return 'check_error';
+    case 'no_checks':
+    case 'pass':
+      return 'no_checks';
+  }
+}
+
+const waiting = (run: Run, reason: RunReason, detail: string | null): Run => ({
+  ...run,
+  status: 'waiting_health_check',
+  reason,
+  detail,
+});
+
+/** A host whose checks fail goes on waiting for them, whatever else holds it; one that is healthy waits in the queue. */
+function held(run: Run, { reason, detail, until }: Hold): Run {
+  const isRed = run.lastOutcome === 'fail' || run.lastOutcome === 'error';
+  return {
+    ...run,
+    status: isRed ? 'waiting_health_check' : 'queued',
+    reason,
+    detail: detail ?? (isRed ? run.detail : null),
+    nextAttemptAt: until,
+  };
+}
+
+/** From the start of the attempt, so that slow checks do not make the interval longer. */
+const nextAttempt = (startedAt: number, { retryMs, jitterMs }: RunPolicy): number =>
+  startedAt + retryMs + jitterMs;
+
+/** Reasons that say what kept a healthy run waiting; the others have passed by the time its window closes. */
+const lasting: readonly (RunReason | null)[] = [
+  ...(['blackout', 'batch_wait', 'job_paused', 'rights_lost', 'no_checks'] as const),
+  ...(['agent_busy', 'agent_unreachable', 'agent_refused'] as const),
+];
+
+function close(
+  run: Run,
+  reason: Extract<RunEvent, { kind: 'window_closed' }>['reason'],
+  now: number,
+): Transition {
+  const { lastOutcome, detail } = run;
+  if (lastOutcome === 'fail' || lastOutcome === 'error') {
+    return endRun(run, { status: 'failed', reason: 'gate_window_closed', detail }, now);
+  }
+  const held = reason !== 'deadline_passed' && run.reason !== null && lasting.includes(run.reason);
+  return endRun(run, { status: 'failed', reason: held ? run.reason : reason, detail }, now);
+}
