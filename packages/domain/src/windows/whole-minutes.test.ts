@@ -46,15 +46,18 @@ const rule: fc.Arbitrary<WindowRule> = fc
   })
   .map((each) => (each.kind === 'blackout' ? { ...each, lastStartMinutes: 0 } : each));
 
-/** Many have a long maintenance window each day: else nearly all instants are outside of any. */
+/** Half of them have a long window and a shorter blackout each day: else nearly all instants are outside of any. */
 const ruleList = fc
-  .tuple(fc.array(rule, { maxLength: 5 }), fc.boolean(), fc.integer({ min: 480, max: 1300 }))
-  .map(([rules, hasLong, durationMinutes]): WindowRule[] => {
-    const [first] = rules;
-    if (first === undefined || !hasLong) return rules;
+  .record({ rules: fc.array(rule, { minLength: 2, maxLength: 5 }), isDaily: fc.boolean(), length: rule })
+  .map(({ rules, isDaily, length }): readonly WindowRule[] => {
+    const [first, second] = rules;
+    if (!isDaily || first === undefined || second === undefined) return rules.slice(1);
+    const [daily, startsAt] = [{ freq: 'daily' as const }, '2026-01-01T12:00'];
+    const durationMinutes = 660 + length.durationMinutes;
     return [
-      { ...first, kind: 'maintenance', recurrence: { freq: 'daily' }, durationMinutes, lastStartMinutes: 20 },
-      ...rules.slice(1),
+      { ...first, kind: 'maintenance', recurrence: daily, startsAt, durationMinutes, lastStartMinutes: 240 },
+      { ...second, kind: 'blackout', recurrence: daily, startsAt: '2026-01-01T16:00', lastStartMinutes: 0 },
+      ...rules.slice(2),
     ];
   });
 
