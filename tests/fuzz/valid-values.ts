@@ -7,6 +7,13 @@ import type { Template } from './reference.js';
 /** Sequences use few passwords, so that a sign-in has a chance to be right. */
 const passwords = [goodPassword, 'four other quiet words'];
 const largest = 1_000_000;
+const timeZones = fc.constantFrom(
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Kolkata',
+  'UTC',
+);
 
 /** Values that a schema accepts, as often as possible about what exists. */
 export function validValue(schema: Schema, field: string, area: string): fc.Arbitrary<Template> {
@@ -65,6 +72,8 @@ function validString(schema: Schema, field: string, area: string): fc.Arbitrary<
   if (schema.format === 'ipv6') return fc.ipV6().filter((text) => matches(schema, text));
   if (schema.format === 'date-time') return instant;
   if (field.includes('password')) return fc.constantFrom(...passwords);
+  // Of what a text may be, next to nothing is the name of a zone.
+  if (field === 'time_zone') return fc.oneof({ weight: 9, arbitrary: timeZones }, textOf(schema));
   const text = textOf(schema);
   if (field === 'cursor')
     return fc.oneof(

@@ -9,6 +9,7 @@ interface Rows {
   hosts: { id: string; fqdn: string }[];
   checks: { id: string; host_id: string; name: string }[];
   patches: { host_id: string; name: string }[];
+  windows: { id: string; host_id: string | null; group_id: string | null; name: string }[];
   group_users: { group_id: string; user_id: string }[];
   group_hosts: { group_id: string; host_id: string }[];
   sessions: { id: string; user_id: string }[];
@@ -24,6 +25,7 @@ const impersonalTables = ['pki_authorities', 'workers'];
 const administeredTables = ['agent_certificates', 'enrollment_tokens'];
 const judgedTables = [
   ...['users', 'groups', 'hosts', 'host_health_checks', 'sessions', 'api_tokens', 'enrollment_requests'],
+  'maintenance_windows',
   ...administeredTables,
 ];
 const shortestName = 6;
@@ -36,6 +38,8 @@ const statement = `SELECT json_build_object(
   'checks', (SELECT COALESCE(json_agg(json_build_object('id', id, 'host_id', host_id, 'name', name)), '[]')
     FROM host_health_checks),
   'patches', (SELECT COALESCE(json_agg(json_build_object('host_id', host_id, 'name', name)), '[]') FROM host_patches),
+  'windows', (SELECT COALESCE(json_agg(json_build_object('id', id, 'host_id', host_id, 'group_id', group_id, 'name', name)),
+    '[]') FROM maintenance_windows),
   'group_users', (SELECT COALESCE(json_agg(g), '[]') FROM group_users g),
   'group_hosts', (SELECT COALESCE(json_agg(g), '[]') FROM group_hosts g),
   'sessions', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id)), '[]') FROM sessions),
@@ -56,6 +60,7 @@ export class VisibleObjects {
     hosts: [],
     checks: [],
     patches: [],
+    windows: [],
     group_users: [],
     group_hosts: [],
     sessions: [],
@@ -67,6 +72,8 @@ export class VisibleObjects {
   private readonly everSeen = new Set<string>();
   /** Of checks that are gone too: who reaches the host reads in the trail that they were there. */
   private readonly hostOfCheck = new Map<string, string>();
+  /** Of windows that are gone too; whoever reached a group's reads nothing of it then. */
+  private readonly hostOfWindow = new Map<string, string>();
 
   constructor(private readonly installation: Installation) {}
 
@@ -87,8 +94,18 @@ export class VisibleObjects {
     const [row] = await this.installation.read<{ rows: Rows }>(statement);
     if (!row) throw new Error('an aggregate without a row');
     this.rows = row.rows;
-    const { users, groups, hosts, checks, patches, sessions, api_tokens, enrollments, administered } =
-      this.rows;
+    const {
+      users,
+      groups,
+      hosts,
+      checks,
+      patches,
+      windows,
+      sessions,
+      api_tokens,
+      enrollments,
+      administered,
+    } = this.rows;
     for (const { id, username, display_name } of users) this.name(id, username, display_name);
     for (const { id, name } of groups) this.name(id, name);
     for (const { id, fqdn } of [...hosts, ...enrollments]) this.name(id, fqdn);
@@ -98,6 +115,10 @@ export class VisibleObjects {
       this.name(id, name);
     }
     for (const { host_id, name } of patches) this.name(host_id, name);
+    for (const { id, host_id, name } of windows) {
+      if (host_id !== null) this.hostOfWindow.set(id, host_id);
+      this.name(id, name);
+    }
     for (const { id } of sessions) this.name(id);
     for (const { id, name } of api_tokens) this.name(id, name);
   }
@@ -139,7 +160,7 @@ export class VisibleObjects {
     const role = this.roleOf(viewer);
     if (viewer === undefined || role === null) return new Set();
     if (role === 'admin') return null;
-    const { group_users, group_hosts, sessions, api_tokens } = this.rows;
+    const { group_users, group_hosts, sessions, api_tokens, windows } = this.rows;
     const groups = new Set(
       group_users.filter(({ user_id }) => user_id === viewer).map(({ group_id }) => group_id),
     );
@@ -147,6 +168,8 @@ export class VisibleObjects {
     const hosts = group_hosts.filter(({ group_id }) => groups.has(group_id)).map(({ host_id }) => host_id);
     const own = [...sessions, ...api_tokens].filter(({ user_id }) => user_id === viewer).map(({ id }) => id);
     const checks = [...this.hostOfCheck].filter(([, host]) => hosts.includes(host)).map(([id]) => id);
-    return new Set([viewer, ...groups, ...people, ...hosts, ...checks, ...own]);
+    const ofHosts = [...this.hostOfWindow].filter(([, host]) => hosts.includes(host)).map(([id]) => id);
+    const ofGroups = windows.filter(({ group_id }) => groups.has(group_id ?? '')).map(({ id }) => id);
+    return new Set([viewer, ...groups, ...people, ...hosts, ...checks, ...ofHosts, ...ofGroups, ...own]);
   }
 }

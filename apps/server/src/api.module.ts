@@ -13,6 +13,7 @@ import { HealthChecksModule } from './features/health-checks/health-checks.modul
 import { HostsModule } from './features/hosts/hosts.module.js';
 import { OverviewModule } from './features/overview/overview.module.js';
 import { PkiModule } from './features/pki/pki.module.js';
+import { WindowsModule } from './features/windows/windows.module.js';
 import { AccessGuard } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -32,6 +33,7 @@ const features = [
   AuditModule,
   PkiModule,
   EnrolmentModule,
+  WindowsModule,
 ];
 
 @Module({})

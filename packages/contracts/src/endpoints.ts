@@ -5,6 +5,7 @@ import { eventEndpoints } from './event.contract.js';
 import { groupEndpoints } from './group.contract.js';
 import { healthCheckEndpoints } from './health-check.contract.js';
 import { hostEndpoints } from './host.contract.js';
+import { maintenanceWindowEndpoints } from './maintenance-window.contract.js';
 import { overviewEndpoints } from './overview.contract.js';
 import { pkiEndpoints } from './pki.contract.js';
 import { apiTokenEndpoints, sessionEndpoints } from './session.contract.js';
@@ -18,6 +19,7 @@ export const endpoints = {
   groups: groupEndpoints,
   hosts: hostEndpoints,
   health_checks: healthCheckEndpoints,
+  maintenance_windows: maintenanceWindowEndpoints,
   overview: overviewEndpoints,
   events: eventEndpoints,
   audit_log: auditLogEndpoints,

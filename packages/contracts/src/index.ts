@@ -8,6 +8,8 @@ export * from './group.contract.js';
 export * from './health-check.contract.js';
 export * from './health-check.schema.js';
 export * from './host.contract.js';
+export * from './maintenance-window.contract.js';
+export * from './maintenance-window.schema.js';
 export * from './openapi.js';
 export * from './overview.contract.js';
 export * from './patch-job.contract.js';

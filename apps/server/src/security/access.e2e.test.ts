@@ -16,6 +16,13 @@ const named = operations.map((endpoint) => [`${endpoint.method} ${endpoint.path}
 // These end the session they come with, so they are tried by tests of their own.
 const endsSession = new Set(['/auth/logout', '/auth/password']);
 
+const nightly = {
+  time_zone: 'Europe/Berlin',
+  starts_at: '2026-03-01T02:00',
+  duration_minutes: 120,
+  recurrence: { freq: 'daily' },
+};
+
 let api: TestApi;
 let callers: Record<Role, TestCaller>;
 let foreign: Record<string, string>;
@@ -40,12 +47,28 @@ beforeAll(async () => {
     check_type: 'service',
     service_name: 'secret-b',
   })) as { id: string };
-  foreign = { id: other, host_id: host.id, user_id: operator.id, check_id: check.id };
+  const window = (await api.admin.post('/maintenance-windows', {
+    ...nightly,
+    name: 'secret-b nightly',
+    group_id: other,
+  })) as { id: string };
+  foreign = {
+    id: other,
+    host_id: host.id,
+    user_id: operator.id,
+    check_id: check.id,
+    window_id: window.id,
+  };
 });
 afterAll(() => api.close());
 
-const paramsFor = (endpoint: Endpoint, ids: Record<string, string>): Record<string, string> =>
-  endpoint.path.startsWith('/hosts') ? { ...ids, id: ids.host_id ?? '' } : ids;
+/** What `id` is an id of, where it is not a group's. */
+const idOf: Record<string, string> = { hosts: 'host_id', 'maintenance-windows': 'window_id' };
+
+const paramsFor = (endpoint: Endpoint, ids: Record<string, string>): Record<string, string> => {
+  const id = idOf[endpoint.path.split('/')[1] ?? ''] ?? 'id';
+  return { ...ids, id: ids[id] ?? newId() };
+};
 
 const send = (caller: TestCaller, endpoint: Endpoint, ids: Record<string, string>) =>
   caller.call(pathOf(endpoint, paramsFor(endpoint, ids)), {
@@ -115,6 +138,7 @@ describe('SEC-A2 route × principal × object', () => {
           host_id: id,
           user_id: id,
           check_id: id,
+          window_id: id,
         });
         expect([400, 404]).toContain(reply.status);
         expect(reply.body.code).toBe(reply.status === 400 ? 'invalid_request' : 'not_found');
