@@ -18,8 +18,8 @@ CREATE TABLE maintenance_windows (
     CASE recurrence ->> 'freq'
       WHEN 'once' THEN true
       WHEN 'daily' THEN true
-      WHEN 'weekly' THEN jsonb_typeof(recurrence -> 'days') = 'array' AND jsonb_array_length(recurrence -> 'days') > 0
-        AND recurrence -> 'days' <@ '["mon", "tue", "wed", "thu", "fri", "sat", "sun"]'
+      WHEN 'weekly' THEN COALESCE(jsonb_typeof(recurrence -> 'days') = 'array'
+        AND recurrence -> 'days' <> '[]' AND recurrence -> 'days' <@ '["mon", "tue", "wed", "thu", "fri", "sat", "sun"]', false)
       WHEN 'monthly' THEN
         CASE recurrence ->> 'on'
           WHEN 'day' THEN COALESCE((recurrence ->> 'day')::int BETWEEN 1 AND 31, false)

@@ -57,6 +57,19 @@ describe('the next window', () => {
     expect(after('26T12:00', night, swallowing)).toBeNull();
   });
 
+  test('is not looked for in more than ten years of windows', () => {
+    const monthly = {
+      ...night,
+      durationMinutes: 60,
+      recurrence: { freq: 'monthly', on: 'last_day' },
+    } as const;
+    const swallowing = blackoutRule({ timeZone: 'UTC', durationMinutes: 1440 });
+    const late = windowRule({ startsAt: '2041-06-01T02:00', recurrence: { freq: 'once' } });
+    expect(
+      after('26T12:00', monthly, swallowing, { ...swallowing, startsAt: '2026-03-01T14:00' }, late),
+    ).toBeNull();
+  });
+
   test('is none while one without an end is open, and that one before it opens', () => {
     expect(after('26T12:00', always)).toBeNull();
     expect(nextWindow([always], utc('2026-02-01T00:00'))?.opensAt).toBe(utc('2026-03-01T00:00'));
