@@ -3,7 +3,7 @@ import { weekdays } from './window-rule.js';
 import type { MonthlyRecurrence, Recurrence, Weekday } from './window-rule.js';
 
 /** Days are counted from Thursday 1 January 1970. */
-export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
+const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 
 /** The first day of a month, counted from January 1970. */
 const firstDayOf = (month: number): number => Date.UTC(1970, month, 1) / dayMs;

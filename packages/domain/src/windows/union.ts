@@ -12,7 +12,7 @@ export interface Block extends Interval {
 }
 
 /** A block that lasts longer counts as endless; longer than the longest single occurrence. */
-export const endlessMs = 400 * dayMs;
+const endlessMs = 400 * dayMs;
 
 /**
  * The union of several series, one block a call and in order, null after the last.

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
+import { HostWindowsModule } from './host-windows.module.js';
 import { WindowService } from './window.service.js';
 import { WindowsController } from './windows.controller.js';
 
-@Module({ controllers: [WindowsController], providers: [WindowService] })
+@Module({
+  imports: [HostWindowsModule],
+  controllers: [WindowsController],
+  providers: [WindowService],
+  exports: [HostWindowsModule],
+})
 export class WindowsModule {}
