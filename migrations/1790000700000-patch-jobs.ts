@@ -115,12 +115,13 @@ CREATE TABLE patch_job_hosts (
   resolved_at timestamptz(3),
   resolved_by uuid CONSTRAINT patch_job_hosts_resolved_by_fkey REFERENCES users ON DELETE SET NULL,
   resolved_outcome text CONSTRAINT patch_job_hosts_resolved_outcome_check CHECK (resolved_outcome IN ('succeeded', 'failed')),
+  resolved_reason text,
 
   CONSTRAINT patch_job_hosts_job_id_host_id_key UNIQUE (job_id, host_id),
   CONSTRAINT patch_job_hosts_job_id_position_key UNIQUE (job_id, position),
   CONSTRAINT patch_job_hosts_ended_check CHECK ((ended_at IS NOT NULL) = (status IN ('succeeded', 'failed', 'cancelled', 'indeterminate'))),
   CONSTRAINT patch_job_hosts_resolved_check CHECK (
-    num_nulls(resolved_at, resolved_outcome) IN (0, 2) AND (resolved_at IS NULL OR status = 'indeterminate'))
+    num_nulls(resolved_at, resolved_outcome, resolved_reason) IN (0, 3) AND (resolved_at IS NULL OR status = 'indeterminate'))
 ) WITH (fillfactor = 80);
 -- one active run per host, whatever raced: those that have not ended, and those of which nobody knows whether they have
 CREATE UNIQUE INDEX patch_job_hosts_active_key ON patch_job_hosts (host_id)

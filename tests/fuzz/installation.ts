@@ -19,7 +19,7 @@ export class Installation {
     for (const { name } of rows) await sql.query(`CREATE TABLE kept.${name} AS TABLE public.${name}`);
     const statements = rows.flatMap(({ name, columns }) => [
       `DELETE FROM public.${name}`,
-      `INSERT INTO public.${name} (${columns}) SELECT ${columns} FROM kept.${name}`,
+      `INSERT INTO public.${name} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM kept.${name}`,
     ]);
     // Without triggers the foreign keys do not ask for an order.
     await sql.query(`SET session_replication_role = replica`);

@@ -1,5 +1,7 @@
 import { Client } from 'pg';
 import type { TestApi } from '../../apps/server/src/api.fixture.js';
+import { seedJob } from '../../apps/server/src/features/runs/seed-runs.fixture.js';
+import type { SeededStateName } from '../../apps/server/src/features/runs/seeded-states.fixture.js';
 import type { Operation } from './api-document.js';
 import { Memory } from './reference.js';
 import type { Viewer } from './visible-objects.js';
@@ -37,9 +39,11 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     ['both.example.org', [a, b]],
     ['lonely.example.org', []],
   ];
+  const hostIds: string[] = [];
   for (const [index, [fqdn, group_ids]] of hosts.entries()) {
     const host = { fqdn, address: `10.0.0.${index + 1}`, group_ids };
     const { id } = (await admin.post('/hosts', host)) as unknown as Created;
+    hostIds.push(id);
     const check = { name: `nginx of host ${index}`, check_type: 'service', service_name: 'nginx' };
     await admin.post(`/hosts/${id}/health-checks`, check);
     await listPatches(api, id, index);
@@ -62,6 +66,7 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     return { authorization: `Bearer ${token}` };
   };
   const { user } = (await admin.ok('/auth/session')) as { user: Created };
+  await patch(api, user.id, hostIds);
   const anna: Principal = {
     name: 'admin anna',
     viewer: user.id,
@@ -100,6 +105,33 @@ export async function settle(api: TestApi): Promise<Principal[]> {
   ];
 }
 
+/** Jobs of a, of b, of both and of neither, as a worker would have left them; a host in each has no run that is open. */
+async function patch({ database }: TestApi, createdBy: string, hosts: readonly string[]): Promise<void> {
+  const sql = new Client(database.adminUrl);
+  await sql.connect();
+  const job = (name: string, runs: readonly (readonly [number, SeededStateName])[]) =>
+    seedJob(sql, {
+      ...{ createdBy, name, now: new Date(), canary: 1, maxFailures: 1 },
+      runs: runs.map(([host, state]) => ({ hostId: hosts[host]!, state })),
+    });
+  await job('patches of a', [
+    [0, 'waiting'],
+    [1, 'regressed'],
+    [4, 'gate_window_closed'],
+  ]);
+  await job('patches of b', [
+    [2, 'indeterminate'],
+    [3, 'succeeded'],
+  ]);
+  await job('patches of a and b', [
+    [4, 'running'],
+    [1, 'resolved'],
+    [3, 'patch_failed'],
+  ]);
+  await job('patches of neither', [[5, 'queued']]);
+  await sql.end();
+}
+
 /** As an agent would have told them; nobody reaches one here. */
 async function listPatches({ admin, database }: TestApi, hostId: string, index: number): Promise<void> {
   await admin.post(`/hosts/${hostId}/certificate`, {});
@@ -126,5 +158,7 @@ export async function lookAround({ admin }: TestApi, operations: readonly Operat
     memory.learn('health_checks', await admin.ok(`/hosts/${id}/health-checks`));
     memory.learn('hosts', await admin.ok(`/hosts/${id}/patches?limit=1`));
   }
+  const { items: jobs } = (await admin.ok('/patch-jobs?limit=200')) as unknown as { items: Created[] };
+  for (const { id } of jobs) memory.learn('patch_runs', await admin.ok(`/patch-jobs/${id}/hosts?limit=200`));
   return memory;
 }

@@ -64,10 +64,12 @@ const twists = fc.oneof(
   { weight: 2, arbitrary: fc.array(twist, { minLength: 1, maxLength: 2 }) },
 );
 
+const owners: Readonly<Record<string, string>> = { hosts: 'hosts', 'patch-jobs': 'patch_jobs' };
+
 function planOf(operation: Operation): fc.Arbitrary<RequestPlan> {
   const { parameters, body, area, path } = operation;
-  // Below a host, `id` is the host, whatever the area of what hangs there.
-  const owner = path.startsWith('/api/v1/hosts/') ? 'hosts' : area;
+  // Below a host or a job, `id` is the host or job, whatever the area of what hangs there.
+  const owner = owners[path.split('/')[3] ?? ''] ?? area;
   const values = (where: Parameter['in']) => {
     const fields = parameters
       .filter((parameter) => parameter.in === where)

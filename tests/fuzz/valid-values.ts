@@ -87,10 +87,11 @@ function validString(schema: Schema, field: string, area: string): fc.Arbitrary<
 const known = (kind: string): fc.Arbitrary<Template> =>
   fc.nat(largest).map((nth) => new Reference(kind, nth));
 
-/** `id` in a path is of the area given; `host_id`, `check_id` and `group` say what they mean. */
+/** `id` in a path is of the area given; `host_id`, `check_id`, `run_id` and `group` say what they mean. */
 function kindOfId(field: string, area: string): string {
   const noun = field.replace(/_id$/, '');
   if (noun === 'check') return 'health_checks';
+  if (noun === 'run') return 'patch_runs';
   return noun === 'id' ? area : `${noun}s`;
 }
 

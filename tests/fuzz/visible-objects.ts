@@ -15,6 +15,8 @@ interface Rows {
   sessions: { id: string; user_id: string }[];
   api_tokens: { id: string; user_id: string; name: string }[];
   enrollments: { id: string; fqdn: string }[];
+  jobs: { id: string; name: string; packages: string[]; people: (string | null)[] }[];
+  runs: { id: string; job_id: string; host_id: string; people: (string | null)[]; checks: string[] }[];
   /** Of tables whose rows administrators see alone. */
   administered: { id: string }[];
 }
@@ -26,6 +28,7 @@ const administeredTables = ['agent_certificates', 'enrollment_tokens'];
 const judgedTables = [
   ...['users', 'groups', 'hosts', 'host_health_checks', 'sessions', 'api_tokens', 'enrollment_requests'],
   'maintenance_windows',
+  ...['patch_jobs', 'patch_job_hosts'],
   ...administeredTables,
 ];
 const shortestName = 6;
@@ -46,6 +49,12 @@ const statement = `SELECT json_build_object(
   'api_tokens', (SELECT COALESCE(json_agg(json_build_object('id', id, 'user_id', user_id, 'name', name)), '[]')
     FROM api_tokens),
   'enrollments', (SELECT COALESCE(json_agg(json_build_object('id', id, 'fqdn', fqdn)), '[]') FROM enrollment_requests),
+  'jobs', (SELECT COALESCE(json_agg(json_build_object('id', id, 'name', name, 'people', ARRAY[created_by, paused_by],
+    'packages', COALESCE(packages, '{}') || exclude)), '[]') FROM patch_jobs),
+  'runs', (SELECT COALESCE(json_agg(json_build_object('id', id, 'job_id', job_id, 'host_id', host_id,
+    'people', ARRAY[cancel_requested_by, override_by, resolved_by],
+    'checks', ARRAY(SELECT DISTINCT k.name FROM gate_attempt_checks k WHERE k.run_id = r.id))), '[]')
+    FROM patch_job_hosts r),
   'administered', (SELECT COALESCE(json_agg(json_build_object('id', id)), '[]')
     FROM (${administeredTables.map((table) => `SELECT id FROM ${table}`).join(' UNION ALL ')}) a)) AS rows`;
 
@@ -66,6 +75,8 @@ export class VisibleObjects {
     sessions: [],
     api_tokens: [],
     enrollments: [],
+    jobs: [],
+    runs: [],
     administered: [],
   };
   private readonly everNamed = new Map<string, Set<string>>();
@@ -104,11 +115,16 @@ export class VisibleObjects {
       sessions,
       api_tokens,
       enrollments,
+      jobs,
+      runs,
       administered,
     } = this.rows;
     for (const { id, username, display_name } of users) this.name(id, username, display_name);
     for (const { id, name } of groups) this.name(id, name);
     for (const { id, fqdn } of [...hosts, ...enrollments]) this.name(id, fqdn);
+    for (const { id, name, packages } of jobs) this.name(id, name, ...packages);
+    // Evidence keeps the names of checks, whatever becomes of them.
+    for (const { id, checks: names } of runs) this.name(id, ...names);
     for (const { id } of administered) this.name(id);
     for (const { id, host_id, name } of checks) {
       this.hostOfCheck.set(id, host_id);
@@ -160,7 +176,7 @@ export class VisibleObjects {
     const role = this.roleOf(viewer);
     if (viewer === undefined || role === null) return new Set();
     if (role === 'admin') return null;
-    const { group_users, group_hosts, sessions, api_tokens, windows } = this.rows;
+    const { group_users, group_hosts, sessions, api_tokens, windows, jobs, runs } = this.rows;
     const groups = new Set(
       group_users.filter(({ user_id }) => user_id === viewer).map(({ group_id }) => group_id),
     );
@@ -170,6 +186,21 @@ export class VisibleObjects {
     const checks = [...this.hostOfCheck].filter(([, host]) => hosts.includes(host)).map(([id]) => id);
     const ofHosts = [...this.hostOfWindow].filter(([, host]) => hosts.includes(host)).map(([id]) => id);
     const ofGroups = windows.filter(({ group_id }) => groups.has(group_id ?? '')).map(({ id }) => id);
-    return new Set([viewer, ...groups, ...people, ...hosts, ...checks, ...ofHosts, ...ofGroups, ...own]);
+    // Who reaches a host sees what is done to it, by which jobs, and who answers for that.
+    const seenRuns = runs.filter(({ host_id }) => hosts.includes(host_id));
+    const seenJobs = jobs.filter(({ id }) => seenRuns.some(({ job_id }) => job_id === id));
+    const seen = [...seenRuns, ...seenJobs].flatMap(({ id, people: doers }) => [id, ...doers]);
+    const known = seen.filter((id) => id !== null);
+    return new Set([
+      viewer,
+      ...groups,
+      ...people,
+      ...hosts,
+      ...checks,
+      ...ofHosts,
+      ...ofGroups,
+      ...own,
+      ...known,
+    ]);
   }
 }

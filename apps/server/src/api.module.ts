@@ -11,8 +11,10 @@ import { EventsModule } from './features/events/events.module.js';
 import { GroupsModule } from './features/groups/groups.module.js';
 import { HealthChecksModule } from './features/health-checks/health-checks.module.js';
 import { HostsModule } from './features/hosts/hosts.module.js';
+import { JobsModule } from './features/jobs/jobs.module.js';
 import { OverviewModule } from './features/overview/overview.module.js';
 import { PkiModule } from './features/pki/pki.module.js';
+import { PatchRunsModule } from './features/runs/patch-runs.module.js';
 import { WindowsModule } from './features/windows/windows.module.js';
 import { AccessGuard } from './platform/http/access.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -28,6 +30,8 @@ const features = [
   HealthChecksModule,
   AgentConnectionsModule,
   AgentsModule,
+  JobsModule,
+  PatchRunsModule,
   OverviewModule,
   EventsModule,
   AuditModule,

@@ -7,9 +7,14 @@ import { healthCheckEndpoints } from './health-check.contract.js';
 import { hostEndpoints } from './host.contract.js';
 import { maintenanceWindowEndpoints } from './maintenance-window.contract.js';
 import { overviewEndpoints } from './overview.contract.js';
+import { patchJobEndpoints } from './patch-job.contract.js';
+import { patchRunEndpoints } from './patch-run.contract.js';
 import { pkiEndpoints } from './pki.contract.js';
 import { apiTokenEndpoints, sessionEndpoints } from './session.contract.js';
 import { userEndpoints } from './user.contract.js';
+
+const { list, get, board } = patchJobEndpoints;
+const { list: listRuns, get: getRun, attempts, log } = patchRunEndpoints;
 
 /** Every operation of the API by area; the OpenAPI document and the tests over all routes are made from it. */
 export const endpoints = {
@@ -20,6 +25,8 @@ export const endpoints = {
   hosts: hostEndpoints,
   health_checks: healthCheckEndpoints,
   maintenance_windows: maintenanceWindowEndpoints,
+  patch_jobs: { list, get, board },
+  patch_runs: { list: listRuns, get: getRun, attempts, log },
   overview: overviewEndpoints,
   events: eventEndpoints,
   audit_log: auditLogEndpoints,

@@ -137,7 +137,7 @@ export const run = z
     log_lines: z.int().min(0),
     /** What somebody said of an outcome that is not known. */
     resolution: z
-      .object({ outcome: z.enum(['succeeded', 'failed']), by: z.string(), at: instant })
+      .object({ outcome: z.enum(['succeeded', 'failed']), by: z.string(), reason: z.string(), at: instant })
       .nullable(),
   })
   .meta({ id: 'Run' });

@@ -3,9 +3,11 @@ import type { Endpoint } from '@patchgate/contracts';
 import { isAllowed } from '@patchgate/domain';
 import type { Role } from '@patchgate/domain';
 import Fastify from 'fastify';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathOf, startTestApi } from '../api.fixture.js';
 import type { TestApi, TestCaller } from '../api.fixture.js';
+import { seedJob } from '../features/runs/seed-runs.fixture.js';
 import { watchRoutes } from '../platform/http/route-table.js';
 import { newId } from '../platform/ids/new-id.js';
 
@@ -52,23 +54,35 @@ beforeAll(async () => {
     name: 'secret-b nightly',
     group_id: other,
   })) as { id: string };
+  const job = await seedJob(api.app.get(DataSource), {
+    createdBy: operator.id,
+    name: 'secret-b is patched',
+    runs: [{ hostId: host.id, state: 'waiting' }],
+    groupIds: [other],
+    now: new Date(),
+  });
   foreign = {
-    id: other,
-    host_id: host.id,
-    user_id: operator.id,
-    check_id: check.id,
-    window_id: window.id,
+    ...{ id: other, host_id: host.id, user_id: operator.id, check_id: check.id, window_id: window.id },
+    ...{ job_id: job.id, run_id: job.runs[0]?.id ?? '' },
   };
 });
 afterAll(() => api.close());
 
 /** What `id` is an id of, where it is not a group's. */
-const idOf: Record<string, string> = { hosts: 'host_id', 'maintenance-windows': 'window_id' };
+const idOf: Record<string, string> = {
+  hosts: 'host_id',
+  'maintenance-windows': 'window_id',
+  'patch-jobs': 'job_id',
+};
 
 const paramsFor = (endpoint: Endpoint, ids: Record<string, string>): Record<string, string> => {
   const id = idOf[endpoint.path.split('/')[1] ?? ''] ?? 'id';
   return { ...ids, id: ids[id] ?? newId() };
 };
+const noIds = (): Record<string, string> =>
+  Object.fromEntries(
+    ['id', 'host_id', 'user_id', 'check_id', 'window_id', 'job_id', 'run_id'].map((name) => [name, newId()]),
+  );
 
 const send = (caller: TestCaller, endpoint: Endpoint, ids: Record<string, string>) =>
   caller.call(pathOf(endpoint, paramsFor(endpoint, ids)), {
@@ -90,7 +104,7 @@ describe('SEC-A1 default deny', () => {
   it.each(named.filter(([, { access }]) => access !== 'public'))(
     '%s wants credentials',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
+      const ids = noIds();
       expect((await send(api.stranger, endpoint, ids)).status).toBe(401);
       const bad = { cookie: '__Host-sid=AAAA', authorization: 'Bearer pgt_nothing' };
       const reply = await api.stranger.call(pathOf(endpoint, ids), { method: endpoint.method, headers: bad });
@@ -101,7 +115,7 @@ describe('SEC-A1 default deny', () => {
   it.each(named.filter(([, { method, access }]) => method === 'GET' && access !== 'public'))(
     'HEAD is refused like %s',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
+      const ids = noIds();
       expect((await api.stranger.call(pathOf(endpoint, ids), { method: 'HEAD' })).status).toBe(401);
     },
   );
@@ -134,11 +148,8 @@ describe('SEC-A2 route × principal × object', () => {
     async (_name, endpoint) => {
       for (const id of ['1', 'null', '%00', '../x', newId().toUpperCase(), `${newId()}0`]) {
         const reply = await send(api.admin, endpoint, {
-          id: encodeURIComponent(id),
-          host_id: id,
-          user_id: id,
-          check_id: id,
-          window_id: id,
+          ...{ id: encodeURIComponent(id), host_id: id, user_id: id, check_id: id, window_id: id },
+          ...{ job_id: encodeURIComponent(id), run_id: encodeURIComponent(id) },
         });
         expect([400, 404]).toContain(reply.status);
         expect(reply.body.code).toBe(reply.status === 400 ? 'invalid_request' : 'not_found');
@@ -169,7 +180,7 @@ describe('SEC-A4 foreign and missing', () => {
   it.each(named.filter(([, { params, access }]) => params && isAllowed('operator', access)))(
     '%s answers both alike, word for word',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
+      const ids = noIds();
       const [other, missing] = [
         await send(callers.operator, endpoint, foreign),
         await send(callers.operator, endpoint, ids),
@@ -213,7 +224,7 @@ describe('SEC-S2 other origins', () => {
   it.each(named.filter(([, { method }]) => method !== 'GET'))(
     '%s is refused from one',
     async (_name, endpoint) => {
-      const ids = { id: newId(), host_id: newId(), user_id: newId(), check_id: newId() };
+      const ids = noIds();
       const call = { method: endpoint.method, ...(endpoint.body && { body: endpoint.example.body }) };
       for (const headers of [
         { origin: 'https://evil.example' },
