@@ -198,6 +198,52 @@ describe('a run', () => {
     expect(fleet.deeds().some((deed) => deed.id === id && deed.deed === 'transaction_started')).toBe(false);
   });
 
+  it('that was taken, refused or not understood is told apart from one whose fate nobody knows', async () => {
+    const id = randomUUID();
+    const session = sessionWith(ours);
+    const kindOf = async (changes: Partial<RunOrder> = {}) =>
+      (await session.orderRun(id, order(changes))).kind;
+    expect(await session.findRun(id)).toBeNull();
+    expect(await kindOf({ not_after: new Date(0).toISOString() })).toBe('too_late');
+    await script(ours, { loses_next_order: true });
+    expect(await kindOf()).toBe('unknown');
+    expect(await session.findRun(id)).toBeNull();
+    await script(ours, { refuses_orders: { status: 423, code: 'HOST_BUSY', retryable: true } });
+    expect(await kindOf()).toBe('busy');
+    await script(ours, { refuses_orders: null });
+    expect(await kindOf({ fence: 5 })).toBe('taken');
+    expect(await kindOf({ fence: 4 })).toBe('superseded');
+    await script(ours, { is_down: true });
+    expect((await sessionWith(ours).orderRun(id, order())).kind).toBe('unreachable');
+    await script(ours, { is_down: false });
+    await expect.poll(async () => (await session.findRun(id))?.state).toBe('succeeded');
+  });
+
+  it('can be cancelled by its owner until it begins', async () => {
+    const id = randomUUID();
+    await script(ours, { start_ms: 60_000 });
+    const session = sessionWith(ours);
+    expect(await session.orderRun(id, order({ fence: 7 }))).toMatchObject({ run: { state: 'accepted' } });
+    expect(await failureOf(session.cancelRun(id, 6))).toMatchObject({ code: 'STALE_FENCE' });
+    expect((await session.cancelRun(id, 7)).state).toBe('cancelled');
+    expect(await session.orderRun(id, order({ fence: 8 }))).toMatchObject({ kind: 'cancelled' });
+    await script(ours, { start_ms: 0 });
+  });
+
+  it('is kept until it is acknowledged, which it cannot be before its end', async () => {
+    const id = randomUUID();
+    await script(ours, { run_ms: 200 });
+    const session = sessionWith(ours);
+    await session.putRun(id, order());
+    expect(await failureOf(session.cancelRun(id))).toMatchObject({ code: 'TOO_LATE_TO_CANCEL' });
+    expect(await failureOf(session.acknowledge(id))).toMatchObject({ code: 'RUN_NOT_ENDED' });
+    await expect.poll(async () => (await session.run(id)).state).toBe('succeeded');
+    await session.acknowledge(id);
+    await session.acknowledge(id);
+    expect(await session.run(id)).toMatchObject({ state: 'succeeded', log: [] });
+    expect(await failureOf(session.acknowledge(randomUUID()))).toMatchObject({ code: 'RUN_NOT_FOUND' });
+  });
+
   it('of another agent is an order that is sent once', async () => {
     const session = sessionWith(theirs);
     const { job_id } = await session.applyPatches({ allow_reboot: false, reboot_delay_seconds: 0 });

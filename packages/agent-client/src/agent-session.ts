@@ -12,6 +12,8 @@ import { healthReader } from './health.reader.js';
 import type { AgentHealthReading } from './health.reader.js';
 import { jobAckReader, jobReader, jobsReader } from './jobs.reader.js';
 import type { JobDetailReading, JobReading } from './jobs.reader.js';
+import { failedOrder } from './order-outcome.js';
+import type { OrderOutcome } from './order-outcome.js';
 import { patchesReader } from './patches.reader.js';
 import { readAnswer } from './read-answer.js';
 import { runReader } from './run.reader.js';
@@ -118,8 +120,41 @@ export class AgentSession {
     return ofRun(runId, await this.#call(request, runReader));
   }
 
-  async cancelRun(runId: string): Promise<RunReading> {
-    return ofRun(runId, await this.#call({ method: 'POST', path: `/runs/${runId}/cancel` }, runReader));
+  /** As `putRun`, with what its failures mean for the run. @throws nothing that an agent causes */
+  async orderRun(runId: string, body: RunOrder): Promise<OrderOutcome> {
+    try {
+      return { kind: 'taken', run: await this.putRun(runId, body) };
+    } catch (error) {
+      if (error instanceof AgentError) return failedOrder(error);
+      throw error;
+    }
+  }
+
+  /** @returns null when the agent does not know the run: it never took it, or its journal is another (`agent_epoch`) */
+  async findRun(runId: string, after = 0): Promise<RunReading | null> {
+    try {
+      return await this.run(runId, after);
+    } catch (error) {
+      if (error instanceof AgentError && error.code === 'RUN_NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Cancels a run that has not begun; of one that was never ordered it leaves a tombstone.
+   *
+   * @param fence of whoever asks: one that is older than the agent's is refused (412)
+   * @throws AgentError `TOO_LATE_TO_CANCEL` once the packages are being changed
+   */
+  async cancelRun(runId: string, fence?: number): Promise<RunReading> {
+    const body = fence === undefined ? {} : { fence };
+    return ofRun(runId, await this.#call({ method: 'POST', path: `/runs/${runId}/cancel`, body }, runReader));
+  }
+
+  /** The agent may forget the log of a run that has ended; done twice it is done once. */
+  async acknowledge(runId: string): Promise<void> {
+    const request = { method: 'POST', path: `/runs/${runId}/acknowledge`, body: {} } as const;
+    ofRun(runId, await this.#call(request, runReader));
   }
 
   reboot(body: RebootRequest): Promise<z.output<typeof rebootReader>> {

@@ -28,8 +28,35 @@ const summary = z.object({
   created_at: optionalText(40),
   completed_at: optionalText(40),
   error_code: optionalText(64),
+  /** Names, or one text of how many; of an agent's own work one that no package has. */
+  packages: anything
+    .transform((given) => (Array.isArray(given) ? (given as unknown[]) : []))
+    .pipe(tolerantList(text(256), 5_000)),
 });
 export type JobReading = z.output<typeof summary>;
+
+/** Refreshes of its index, which an agent makes of its own accord when it is asked (agent-contract, B 1.5). */
+const ownWork = /^__\w+__$/;
+
+/**
+ * Whether somebody's work on the packages of a host is under way or about to be. A status that nobody has told us counts
+ * as work.
+ */
+export function isAtWork({ status: of, packages }: JobReading): boolean {
+  if (packages.some((name) => ownWork.test(name))) return false;
+  switch (of) {
+    case 'pending':
+    case 'running':
+    case 'rebooting':
+    case 'unknown':
+      return true;
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+    case 'timed_out':
+      return false;
+  }
+}
 
 export const jobsReader = z.object({ jobs: tolerantList(summary, 1_000) });
 export const jobReader = z.object({

@@ -1,3 +1,4 @@
+import { keptBackReasons } from '@patchgate/contracts/agent';
 import { z } from 'zod';
 import { optionalFlag, optionalText, text, tolerantList } from './hostile-text.js';
 
@@ -17,6 +18,8 @@ const patch = z
     severity: optionalText(20),
     security: optionalFlag,
     requires_reboot: optionalFlag,
+    /** Why the next run would not make this upgrade; null where it would, or where the agent does not say. */
+    kept_back: z.enum(keptBackReasons).nullish().catch(null).default(null),
   })
   .transform(({ current_version, available_version, ...given }) => {
     const isShifted =

@@ -17,7 +17,7 @@ import type { z } from 'zod';
 
 import { AgentError } from './agent-failure.js';
 import { healthReader, takesRuns } from './health.reader.js';
-import { jobAckReader, jobReader, jobsReader } from './jobs.reader.js';
+import { isAtWork, jobAckReader, jobReader, jobsReader } from './jobs.reader.js';
 import { patchesReader } from './patches.reader.js';
 import { readAnswer } from './read-answer.js';
 import { runReader } from './run.reader.js';
@@ -119,6 +119,7 @@ describe('what can be upgraded', () => {
         severity: 'unknown',
         security: true,
         requires_reboot: true,
+        kept_back: null,
       },
     ]);
   });
@@ -133,6 +134,13 @@ describe('what can be upgraded', () => {
       ['openssl', null, '3.0.15-1~deb12u1', null],
       ['tzdata', null, '2026a-0+deb12u1', null],
     ]);
+  });
+
+  it('says which upgrades the next run would not make, and takes no other word for it', () => {
+    const patches = ['held', 'deferred', 'forgotten', null].map((kept_back) => ({ name: 'curl', kept_back }));
+    const text = JSON.stringify({ success: true, data: { patches } });
+    const read = readAnswer(answer(text), patchesReader).patches.map(({ kept_back }) => kept_back);
+    expect(read).toEqual(['held', 'deferred', null, null]);
   });
 
   it('leaves out what cannot be read, and keeps the others', () => {
@@ -164,6 +172,18 @@ describe('jobs of the public agent', () => {
       });
       expect(readAnswer(answer(text), jobsReader).jobs).toMatchObject([{ status }]);
     }
+  });
+
+  it('are at work until they say that they have ended, unless they are the own work of an agent', () => {
+    const at = (status: string, packages: unknown = ['2 packages']) => {
+      const jobs = [{ job_id: 'a-1', operation: 'patchapply', status, packages }];
+      const text = JSON.stringify({ success: true, data: { jobs } });
+      return readAnswer(answer(text), jobsReader).jobs.some(isAtWork);
+    };
+    expect(['pending', 'Running', 'rebooting', 'resting'].map((status) => at(status))).not.toContain(false);
+    expect(['completed', 'failed', 'canceled', 'timedout'].map((status) => at(status))).not.toContain(true);
+    expect(at('running', ['__health_refresh__'])).toBe(false);
+    expect(at('running', null)).toBe(true);
   });
 
   it('tell their log, their end, and whose they are', () => {

@@ -71,12 +71,24 @@ export class AgentListener {
     await this.open();
   }
 
+  /** The machine is up again, and its agent with it. */
+  async returned(): Promise<void> {
+    this.#agent.restart(false);
+    if (this.#agent instanceof OwnAgent) this.#agent.rebooted();
+    await this.open();
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { script } = this.host;
     const question = await read(request);
     if (script.latency_ms > 0) await new Promise((resolve) => setTimeout(resolve, script.latency_ms));
     if (script.bad_answer !== null) {
       answerBadly(request.socket, script.bad_answer);
+      return;
+    }
+    if (script.loses_next_order && question.method !== 'GET') {
+      script.loses_next_order = false;
+      request.socket.destroy();
       return;
     }
     const answer = this.#limit.exceeds(script.rate_limit)

@@ -66,7 +66,7 @@ export class Fleet {
     await new Promise((resolve) => setTimeout(resolve, 20));
     await listener.close();
     await new Promise((resolve) => setTimeout(resolve, awayMs));
-    await listener.restart(false);
+    await listener.returned();
   }
 
   #member(hostId: string): Member {

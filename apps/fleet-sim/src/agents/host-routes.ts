@@ -12,6 +12,13 @@ export function answerOfHost(host: HostState, { method, path }: Question): Answe
   return service === undefined ? null : answerOfService(host, decodeURIComponent(service));
 }
 
+/** What it is told to answer orders with; null while it takes them. */
+export function refusalOf({ script: { refuses_orders } }: HostState): Answer | null {
+  if (refuses_orders === null) return null;
+  const { status, code, retryable } = refuses_orders;
+  return refused(status, code, `the order is refused: ${code}`, retryable);
+}
+
 const systemInfo = ({ agent, pendingReboot }: HostState) => ({
   hostname: agent.hostname,
   os: 'Debian GNU/Linux',

@@ -22,9 +22,13 @@ const atFirst: Behaviour = {
       ...{ security: false, requires_reboot: false },
     },
   ],
-  ...{ latency_ms: 0, run_ms: 50, run_fails: false, breaks_services: [], reboot_ms: 50 },
-  ...{ loses_next_reply: false, queue_full: false, bad_answer: null, is_down: false, rate_limit: null },
+  ...{ latency_ms: 0, run_ms: 50, run_fails: false, start_ms: 0, breaks_services: [] },
+  ...{ reboot_ms: 50, ignores_reboots: false, loses_next_reply: false, loses_next_order: false },
+  ...{ queue_full: false, refuses_orders: null, forgets_orders: false, has_foreign_job: false },
+  ...{ bad_answer: null, is_down: false, rate_limit: null },
 };
+/** Hosts have been up for a while. */
+const upForMs = 86_400_000;
 
 /** A simulated machine: what survives its agent. */
 export class HostState {
@@ -32,7 +36,7 @@ export class HostState {
   bootId = randomUUID();
   agentEpoch = randomUUID();
   pendingReboot = false;
-  #bootedAtMs = performance.now();
+  #bootedAtMs = performance.now() - upForMs;
   #transaction: NodeJS.Timeout | null = null;
 
   constructor(
@@ -48,7 +52,7 @@ export class HostState {
   }
 
   get uptimeSeconds(): number {
-    return Math.floor((performance.now() - this.#bootedAtMs) / 1000);
+    return Math.max(0, Math.floor((performance.now() - this.#bootedAtMs) / 1000));
   }
 
   /** One package manager, one lock. */
@@ -82,6 +86,7 @@ export class HostState {
   }
 
   reboot(id: string): void {
+    if (this.script.ignores_reboots) return;
     this.ledger.add({ host_id: this.id, deed: 'rebooted', id });
     this.bootId = randomUUID();
     this.pendingReboot = false;

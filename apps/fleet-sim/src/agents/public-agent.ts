@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { done, refused } from './answer.js';
 import type { Answer, Question } from './answer.js';
-import { answerOfHost, healthOf } from './host-routes.js';
+import { answerOfHost, healthOf, refusalOf } from './host-routes.js';
 import type { HostState } from './host-state.js';
 
 interface Job {
@@ -24,6 +24,17 @@ const mostActive = 100;
 /** What it takes for the day's severity, by name (agent-contract.md, 1.8). */
 const severityOf = (name: string): string =>
   /kernel|linux|ssl|security/.test(name) ? 'critical' : name.startsWith('lib') ? 'high' : 'medium';
+
+/** What somebody else has ordered; it takes for ever. */
+const foreignJob = {
+  ...{
+    job_id: randomUUID(),
+    operation: 'install',
+    status: 'running',
+    created_at: '2026-01-01T00:00:00.000Z',
+  },
+  ...{ completed_at: null, packages: ['nginx'] },
+};
 
 /** An agent as users run it already, traps and all; it knows nothing of runs and orders it gets twice it does twice. */
 export class PublicAgent {
@@ -83,6 +94,8 @@ export class PublicAgent {
   #apply(body: unknown): Answer {
     if (this.#active().length >= mostActive || this.host.script.queue_full)
       return refused(429, 'QUEUE_FULL', 'job queue is full', true);
+    const refusal = refusalOf(this.host);
+    if (refusal) return refusal;
     const { packages, allow_reboot = false } = (body ?? {}) as {
       packages?: string[];
       allow_reboot?: boolean;
@@ -124,9 +137,10 @@ export class PublicAgent {
   }
 
   #reboot(): Answer {
-    if (this.#active().length > 0) return refused(409, 'REBOOT_BLOCKED', 'jobs are active');
+    if (this.#active().length > 0 || this.host.script.has_foreign_job)
+      return refused(409, 'REBOOT_BLOCKED', 'jobs are active');
     const job = this.#create('reboot', []);
-    job.status = 'rebooting';
+    job.status = this.host.script.ignores_reboots ? 'completed' : 'rebooting';
     this.host.reboot(job.job_id);
     return done(
       {
@@ -145,7 +159,8 @@ export class PublicAgent {
         ...{ job_id, operation, status, created_at, completed_at, packages },
         ...(error_code !== undefined && { error_code }),
       }));
-    return done({ jobs, total: jobs.length });
+    const all = this.host.script.has_foreign_job ? [foreignJob, ...jobs] : jobs;
+    return done({ jobs: all, total: all.length });
   }
 
   #one(id: string): Answer {

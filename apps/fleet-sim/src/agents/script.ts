@@ -32,13 +32,25 @@ const behaviour = z.strictObject({
   /** How long a package transaction takes. */
   run_ms: z.int().min(0),
   run_fails: z.boolean(),
+  /** How long an order waits before its package transaction begins; it can be cancelled meanwhile. */
+  start_ms: z.int().min(0),
   /** Services that are broken once packages were changed. */
   breaks_services: z.array(z.string()),
   /** How long the host is away when it reboots. */
   reboot_ms: z.int().min(0),
+  /** Takes the order to restart, and goes on as it is. */
+  ignores_reboots: z.boolean(),
   /** Acts on the next order, and drops the connection in place of the answer. */
   loses_next_reply: z.boolean(),
+  /** Drops the connection before it has read the next order. */
+  loses_next_order: z.boolean(),
   queue_full: z.boolean(),
+  /** Answers every order with this; what it has taken already goes on. */
+  refuses_orders: z.object({ status: z.int(), code: z.string(), retryable: z.boolean() }).nullable(),
+  /** An agent of ours that is broken: the same order again is another transaction. */
+  forgets_orders: z.boolean(),
+  /** Somebody else's work is under way at a public agent. */
+  has_foreign_job: z.boolean(),
   /** Answers every question with this. */
   bad_answer: z.enum(badAnswers).nullable(),
   /** Takes no connections. */

@@ -29,7 +29,7 @@ export function afterPackages(
       effects: [{ kind: 'order_reboot' }],
     };
   }
-  return verify({ ...run, reboot }, hasChecks, policy, now);
+  return verify({ ...run, reboot, detail: report.note ?? null }, hasChecks, policy, now);
 }
 
 /**
@@ -49,7 +49,10 @@ export function afterReboot(
     return endRun(run, { status: 'failed', reason: 'patch_failed', detail }, now, [{ kind: 'acknowledge' }]);
   }
   if (report.hasRebooted && report.state === 'succeeded') {
-    return verify({ ...run, reboot: 'done' }, hasChecks, policy, now);
+    return verify({ ...run, reboot: 'done', detail: null }, hasChecks, policy, now);
+  }
+  if (report.isRebootOff === true && report.state === 'succeeded') {
+    return verify({ ...run, reboot: 'pending', detail: report.note ?? null }, hasChecks, policy, now);
   }
   if (run.rebootUntil !== null && now >= run.rebootUntil) {
     return rebootTimedOut(run, 'the machine has not restarted in time', now);
@@ -71,7 +74,7 @@ function verify(run: Run, hasChecks: boolean, { verifyMs }: RunPolicy, now: numb
   if (!hasChecks) {
     return endRun(
       run,
-      { status: 'succeeded', reason: 'no_checks', detail: null, verification: 'none' },
+      { status: 'succeeded', reason: 'no_checks', detail: run.detail, verification: 'none' },
       now,
       acknowledge,
     );
@@ -79,7 +82,7 @@ function verify(run: Run, hasChecks: boolean, { verifyMs }: RunPolicy, now: numb
   return {
     run: {
       ...run,
-      ...{ status: 'verifying', reason: null, detail: null, unreachableSince: null },
+      ...{ status: 'verifying', reason: null, unreachableSince: null },
       nextStepAt: now,
       verifyUntil: now + verifyMs,
     },

@@ -27,6 +27,8 @@ export function atAgent(run: Run, event: AgentEvent, policy: RunPolicy, now: num
     case 'agent_reported':
       return reported(run, event, policy, now);
     case 'outcome_lost':
+      // Of an outcome that was unknown already it means that nobody will ever tell.
+      if (run.status === 'indeterminate') return { run: { ...run, nextStepAt: null }, effects: [] };
       return run.status === 'dispatching' || run.status === 'running' || run.status === 'rebooting'
         ? unknown(run, event.detail, policy, now)
         : unchanged(run);
@@ -182,6 +184,8 @@ function verified(
       return { run: { ...run, detail, nextStepAt: now + policy.verifyEveryMs }, effects: [] };
     case 'regressed':
       return endRun(run, { status: 'failed', reason: 'regressed', detail, verification }, now);
+    case 'none':
+      return endRun(run, { status: 'succeeded', reason: 'no_checks', detail, verification }, now);
     case 'verified':
     case 'pre_existing':
       return endRun(run, { status: 'succeeded', reason: null, detail, verification }, now);

@@ -47,6 +47,10 @@ export interface AgentReport {
   readonly hasRebooted: boolean;
   /** The agent reboots by itself as it was ordered to; else it is for us to order. */
   readonly rebootsItself: boolean;
+  /** The reboot that is needed will not come: it is too late for it. */
+  readonly isRebootOff?: boolean;
+  /** What is worth saying of a success. */
+  readonly note?: string;
 }
 
 export type RunEvent =
@@ -84,10 +88,13 @@ export type RunEvent =
   | { readonly kind: 'agent_reported'; readonly report: AgentReport; readonly hasChecks: boolean }
   /** Nothing can be found out: the agent's memory is lost, or an intent has no job. */
   | { readonly kind: 'outcome_lost'; readonly detail: string }
-  /** The checks were probed after the patch; null while they have not all come back and there is time. */
+  /**
+   * The checks were probed after the patch; null while they have not all come back and there is time, `none` when there
+   * is none of them any more.
+   */
   | {
       readonly kind: 'verified';
-      readonly verification: Exclude<Verification, 'none'> | null;
+      readonly verification: Verification | null;
       readonly detail: string | null;
     }
   /** It has killed its worker too often. */

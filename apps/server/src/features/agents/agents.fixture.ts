@@ -76,7 +76,7 @@ export const info = {
 
 export const patch = (name: string, changes: Partial<PatchReading> = {}): PatchReading => ({
   ...{ name, current_version: '1.0', available_version: '1.1', severity: 'medium' },
-  ...{ security: false, requires_reboot: false },
+  ...{ security: false, requires_reboot: false, kept_back: null },
   ...changes,
 });
 
