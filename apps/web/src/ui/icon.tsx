@@ -151,6 +151,21 @@ const shapes = {
       <path d="M8 20h8M12 16v4" />
     </>
   ),
+  deploy: (
+    <>
+      <path d="M12 3v12M7 10l5 5 5-5M4 20h16" />
+    </>
+  ),
+  jobs: (
+    <>
+      <path d="M4 6h1M4 12h1M4 18h1M9 6h11M9 12h11M9 18h11" />
+    </>
+  ),
+  pause: (
+    <>
+      <path d="M8 5v14M16 5v14" />
+    </>
+  ),
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof shapes;

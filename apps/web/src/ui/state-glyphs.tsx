@@ -74,6 +74,18 @@ export const glyphs = {
       <path d="M8 6v3.8M8 12.2v.01" stroke="var(--on,#fff)" strokeWidth="1.6" />
     </>
   ),
+  pause: (
+    <>
+      <circle cx="8" cy="8" r="7" fill="currentColor" stroke="none" />
+      <path d="M6.2 5.2v5.6M9.8 5.2v5.6" stroke="var(--on,#fff)" strokeWidth="1.8" />
+    </>
+  ),
+  partly: (
+    <>
+      <path d="M5.1 1.7h5.8L14.3 5.1v5.8l-3.4 3.4H5.1L1.7 10.9V5.1z" strokeWidth="1.4" />
+      <path d="m5.5 5.5 5 5m0-5-5 5" strokeWidth="1.7" />
+    </>
+  ),
 } satisfies Record<string, ReactNode>;
 
 export type Glyph = keyof typeof glyphs;
