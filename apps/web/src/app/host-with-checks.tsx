@@ -1,7 +1,13 @@
 import { HealthChecks } from '../features/health-checks/checks.card.js';
 import { HostPage } from '../features/hosts/host.page.js';
+import { HostWindows } from '../features/windows/host-windows.card.js';
 
 /** The page of a host is put together here: features do not know each other. */
 export function HostWithChecks() {
-  return <HostPage checks={(host) => <HealthChecks host={host} />} />;
+  return (
+    <HostPage
+      checks={(host) => <HealthChecks host={host} />}
+      windows={(host) => <HostWindows hostId={host.id} />}
+    />
+  );
 }

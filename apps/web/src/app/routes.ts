@@ -12,6 +12,7 @@ import { parseCheckSearch } from '../features/health-checks/check-search.js';
 import { parseHostSearch } from '../features/hosts/host-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
+import { parseWindowSearch } from '../features/windows/window-search.js';
 import type { LiveUpdates } from '../lib/live-updates.js';
 import { sessionQuery, setupStateQuery } from '../lib/session.queries.js';
 import { MissingPage } from './fallback-pages.js';
@@ -80,6 +81,13 @@ const group = createRoute({
   getParentRoute: () => shell,
   path: '/groups/$groupId',
   component: lazyRouteComponent(() => import('../features/groups/group.page.js'), 'GroupPage'),
+});
+
+const windows = createRoute({
+  getParentRoute: () => shell,
+  path: '/windows',
+  validateSearch: parseWindowSearch,
+  component: lazyRouteComponent(() => import('../features/windows/windows.page.js'), 'WindowsPage'),
 });
 
 const agents = createRoute({
@@ -157,6 +165,7 @@ export const routeTree = root.addChildren([
     host,
     groups,
     group,
+    windows,
     agents.addChildren([waitingAgents, enrolmentTokens, agentCertificates]),
     users,
     audit,

@@ -10,6 +10,7 @@ const nouns: Record<string, string> = {
   manager_certificate: 'Certificate of the manager',
   session: 'Session',
   user: 'User',
+  window: 'Maintenance window',
 };
 
 const verbs: Record<string, string> = {

@@ -4,11 +4,11 @@ import type { QueryKey } from '@tanstack/react-query';
 /** The first part of the key of every query that shows what an event is about. */
 const areas: Readonly<Record<Exclude<LiveTopic, 'reset' | 'beat'>, readonly string[]>> = {
   check: ['hosts', 'health-checks', 'overview'],
-  host: ['hosts', 'health-checks', 'groups', 'overview', 'audit'],
+  host: ['hosts', 'health-checks', 'groups', 'windows', 'overview', 'audit'],
   job: ['jobs', 'overview'],
   run: ['runs', 'jobs', 'overview'],
   log: ['run-log'],
-  overview: ['overview', 'groups', 'audit'],
+  overview: ['overview', 'groups', 'windows', 'audit'],
   enrolment: ['enrolments', 'enrolment-tokens', 'agent-certificates', 'audit'],
 };
 

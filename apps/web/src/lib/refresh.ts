@@ -4,6 +4,7 @@ type Topic =
   | 'hosts'
   | 'groups'
   | 'users'
+  | 'windows'
   | 'overview'
   | 'audit'
   | 'sessions'

@@ -14,6 +14,7 @@ export const fleetItems: readonly NavItem[] = [
   { to: '/', label: 'Overview', icon: 'overview', role: 'viewer' },
   { to: '/hosts', label: 'Hosts', icon: 'hosts', role: 'viewer' },
   { to: '/groups', label: 'Groups', icon: 'groups', role: 'viewer' },
+  { to: '/windows', label: 'Windows', icon: 'windows', role: 'viewer' },
 ];
 
 export const administrationItems: readonly NavItem[] = [

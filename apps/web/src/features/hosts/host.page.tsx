@@ -24,9 +24,11 @@ import { hostQuery } from './hosts.queries.js';
 interface HostPageProps {
   /** Draws the health checks of the host; they are a feature of their own. */
   checks: (host: HostView) => ReactNode;
+  /** Draws when the host may be patched. */
+  windows: (host: HostView) => ReactNode;
 }
 
-export function HostPage({ checks }: HostPageProps) {
+export function HostPage({ checks, windows }: HostPageProps) {
   const { hostId } = getRouteApi('/shell/hosts/$hostId').useParams();
   const query = useQuery(hostQuery(hostId));
   if (hasCode(query.error, 'not_found') || hasCode(query.error, 'invalid_request')) {
@@ -47,12 +49,12 @@ export function HostPage({ checks }: HostPageProps) {
       skeleton={<HostSkeleton />}
       header={<HostHeaderFrame isLoading={false} />}
     >
-      {(host) => <HostDetails host={host} checks={checks} />}
+      {(host) => <HostDetails host={host} checks={checks} windows={windows} />}
     </QueryView>
   );
 }
 
-function HostDetails({ host, checks }: HostPageProps & { host: HostView }) {
+function HostDetails({ host, checks, windows }: HostPageProps & { host: HostView }) {
   const mayEdit = useAllows('admin');
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
   const close = () => setDialog(null);
@@ -67,6 +69,7 @@ function HostDetails({ host, checks }: HostPageProps & { host: HostView }) {
         </div>
         <div className={classes.column}>
           <HostAgent host={host} />
+          {windows(host)}
           <HostFacts host={host} />
           <HostGroups host={host} mayEdit={mayEdit} />
         </div>

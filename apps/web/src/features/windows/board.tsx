@@ -1,0 +1,141 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { MaintenanceWindowView } from '@patchgate/contracts';
+import type { ReactNode } from 'react';
+import { percentOf } from './board-bars.js';
+import type { Bar, BoardRow } from './board-bars.js';
+import classes from './board.module.css';
+import { spanWords } from './span-words.js';
+
+interface Tick {
+  at: number;
+  label: ReactNode;
+  isStrong?: boolean;
+}
+
+interface BoardProps {
+  label: string;
+  span: { from: number; to: number };
+  zone: string;
+  nowMs: number;
+  rows: readonly BoardRow[];
+  ticks: readonly Tick[];
+  /** Where lines stand; a day's label stands between two of them. */
+  lines: readonly number[];
+  now: string | null;
+  isThin?: boolean;
+  /** Draws what names a row. */
+  name: (window: MaintenanceWindowView) => ReactNode;
+  /** Said beside the only bar of a row. */
+  beside?: (bar: Bar) => string;
+}
+
+/** Windows on a time axis. It shows; what can be done is done by the names of its rows, and the list says the same. */
+export function Board({
+  label,
+  span,
+  zone,
+  nowMs,
+  rows,
+  ticks,
+  lines,
+  now,
+  isThin,
+  name,
+  beside,
+}: BoardProps) {
+  const isNowInSight = nowMs >= span.from && nowMs < span.to;
+  const nowPercent = percentOf(nowMs, span);
+  return (
+    <div className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
+      <div className={classes.board}>
+        <div className={classes.axis} aria-hidden="true">
+          {ticks.map((tick) => (
+            <span
+              key={tick.at}
+              style={{ left: `${percentOf(tick.at, span)}%` }}
+              data-first={tick.at === span.from || undefined}
+              data-strong={tick.isStrong === true || undefined}
+            >
+              {tick.label}
+            </span>
+          ))}
+        </div>
+        <ul>
+          {rows.map((row) => (
+            <li key={row.window.id}>
+              <div className={classes.label}>{name(row.window)}</div>
+              <div className={classes.track} data-thin={isThin}>
+                {lines.map((at) => (
+                  <i key={at} className={classes.line} style={{ left: `${percentOf(at, span)}%` }} />
+                ))}
+                {row.bars.map((bar) => (
+                  <BarOf key={bar.opensAt} bar={bar} span={span} zone={zone} />
+                ))}
+                {beside &&
+                  row.bars.length === 1 &&
+                  row.bars.map((bar) => (
+                    <Beside key={bar.opensAt} bar={bar} span={span} text={beside(bar)} />
+                  ))}
+              </div>
+            </li>
+          ))}
+        </ul>
+        {isNowInSight && (
+          <div className={classes.nowFrame} aria-hidden="true">
+            <div
+              className={classes.now}
+              style={{ left: `${nowPercent}%` }}
+              data-late={nowPercent > 90 || undefined}
+            >
+              {now !== null && <b>{now}</b>}
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface BarProps {
+  bar: Bar;
+  span: { from: number; to: number };
+}
+
+function BarOf({ bar, span, zone }: BarProps & { zone: string }) {
+  const left = percentOf(bar.opensAt, span);
+  return (
+    <div
+      className={classes.bar}
+      data-look={bar.look}
+      data-came={bar.opensAt < span.from || undefined}
+      data-goes-on={bar.closesAt > span.to || undefined}
+      style={{ left: `${left}%`, width: `${percentOf(bar.closesAt, span) - left}%` }}
+    >
+      <VisuallyHidden>{spanWords(bar, zone)}</VisuallyHidden>
+    </div>
+  );
+}
+
+/** Right of the bar, left of one that ends late, and inside one that leaves no room on either side. */
+function Beside({ bar, span, text }: BarProps & { text: string }) {
+  const [left, right] = [percentOf(bar.opensAt, span), percentOf(bar.closesAt, span)];
+  if (right <= 66) {
+    return (
+      <span className={classes.beside} style={{ left: `calc(${right}% + 8px)` }}>
+        {text}
+      </span>
+    );
+  }
+  if (left >= 34) {
+    return (
+      <span className={classes.beside} style={{ right: `calc(${100 - left}% + 8px)` }}>
+        {text}
+      </span>
+    );
+  }
+  return (
+    <span className={classes.beside} data-inside style={{ left: `calc(${left}% + 8px)` }}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+import type { MaintenanceWindowView } from '@patchgate/contracts';
+import { formatDuration } from '../../lib/times.js';
+import { useNow } from '../../lib/use-now.js';
+import { RelativeTime } from '../../ui/relative-time.js';
+import { StateBadge } from '../../ui/state-badge.js';
+import { Tip } from '../../ui/tip.js';
+import { stateOf } from './window-words.js';
+import classes from './windows.module.css';
+
+/** What a window is now and what it will be next, in words. */
+export function WindowStateOf({ window }: { window: MaintenanceWindowView }) {
+  const nowMs = useNow();
+  const state = stateOf(window, nowMs);
+  const isBlackout = window.kind === 'blackout';
+  switch (state.kind) {
+    case 'fault':
+      return (
+        <Tip label={window.fault}>
+          <StateBadge
+            state="warning"
+            word={isBlackout ? 'Cannot be read: holds for ever' : 'Cannot be read: never opens'}
+          />
+        </Tip>
+      );
+    case 'disabled':
+      return <StateBadge state="disabled" />;
+    case 'over':
+      return <span className={classes.quiet}>Over</span>;
+    case 'open':
+      return (
+        <span className={classes.nowrap}>
+          <span className={classes.tag} data-look={isBlackout ? 'blackout' : 'open'}>
+            {isBlackout ? 'In force' : 'Open'}
+          </span>{' '}
+          {formatDuration(Date.parse(state.occurrence.closes_at) - nowMs)} left
+        </span>
+      );
+    case 'planned':
+      return (
+        <span className={classes.nowrap}>
+          {isBlackout ? 'begins' : 'opens'} <RelativeTime at={state.occurrence.opens_at} />
+        </span>
+      );
+  }
+}
