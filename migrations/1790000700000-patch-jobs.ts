@@ -129,6 +129,14 @@ CREATE UNIQUE INDEX patch_job_hosts_active_key ON patch_job_hosts (host_id)
     OR (status = 'indeterminate' AND resolved_at IS NULL);
 -- the claims of the gate
 CREATE INDEX patch_job_hosts_attempt_idx ON patch_job_hosts (next_attempt_at) WHERE status IN ('queued', 'waiting_health_check');
+-- attempts that somebody asked for
+CREATE INDEX patch_job_hosts_asked_idx ON patch_job_hosts (check_requested_at)
+  WHERE status IN ('queued', 'waiting_health_check') AND check_requested_at IS NOT NULL;
+-- runs that end because somebody wants them to
+CREATE INDEX patch_job_hosts_cancel_idx ON patch_job_hosts (id)
+  WHERE status IN ('queued', 'waiting_health_check') AND cancel_requested_at IS NOT NULL;
+-- the few that may kill whoever claims them
+CREATE INDEX patch_job_hosts_suspect_idx ON patch_job_hosts (crash_count) WHERE crash_count >= 3;
 -- the close of windows
 CREATE INDEX patch_job_hosts_close_idx ON patch_job_hosts (window_closes_at) WHERE status IN ('queued', 'waiting_health_check');
 -- the claims of what is under way, and of outcomes that may still come to light
