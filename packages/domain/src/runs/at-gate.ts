@@ -108,7 +108,12 @@ export function windowHold(window: WindowState): Hold | null {
     case 'before':
       return { reason: 'outside_window', detail: null, until: window.opensAt };
     case 'no_more_starts':
-      return { reason: 'outside_window', detail: 'too near the close to start', until: null };
+      // Without another start it looks at the close, which ends it: a release would have it looked at again and again.
+      return {
+        reason: 'outside_window',
+        detail: 'too near the close to start',
+        until: window.startsAgainAt ?? window.closesAt,
+      };
     case 'closed':
       return { reason: 'outside_window', detail: null, until: null };
   }

@@ -7,8 +7,8 @@ export type WindowState =
   | { readonly kind: 'open'; readonly closesAt: number }
   /** In the middle of a window; it holds and never fails the run. */
   | { readonly kind: 'blackout'; readonly until: number; readonly closesAt: number }
-  /** So near the close that nothing starts any more. */
-  | { readonly kind: 'no_more_starts'; readonly closesAt: number }
+  /** So near the close that nothing starts, for good or until a later occurrence of the same window opens. */
+  | { readonly kind: 'no_more_starts'; readonly startsAgainAt: number | null; readonly closesAt: number }
   /** The window that was planned has not begun. */
   | { readonly kind: 'before'; readonly opensAt: number; readonly closesAt: number }
   /** It is over, or was taken away. */
