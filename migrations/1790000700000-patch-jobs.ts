@@ -66,6 +66,8 @@ CREATE TABLE patch_job_hosts (
   check_requested_at timestamptz(3),
   cancel_requested_at timestamptz(3),
   cancel_requested_by uuid CONSTRAINT patch_job_hosts_cancel_requested_by_fkey REFERENCES users ON DELETE SET NULL,
+  -- the agent has said whether it could
+  cancel_answered_at timestamptz(3),
   override_by uuid CONSTRAINT patch_job_hosts_override_by_fkey REFERENCES users ON DELETE SET NULL,
   override_reason text,
   override_requested_at timestamptz(3),
@@ -83,8 +85,10 @@ CREATE TABLE patch_job_hosts (
   -- what is ordered, resolved when the gate opened: [{name, before, wanted, after}]; packages null means everything
   ordered_packages text[],
   package_changes jsonb NOT NULL DEFAULT '[]',
-  -- an order by POST, which must not be sent twice: when it was meant to be sent
+  -- when the order was about to be sent first: from then on the agent may have it. An order by POST is never sent again
   intent_at timestamptz(3),
+  -- jobs that an agent without runs had by then; one that is not among them may be ours
+  agent_jobs_before text[] NOT NULL DEFAULT '{}',
   agent_epoch text,
   agent_uptime_seconds bigint,
   agent_job_id text,
@@ -129,11 +133,22 @@ CREATE UNIQUE INDEX patch_job_hosts_active_key ON patch_job_hosts (host_id)
     OR (status = 'indeterminate' AND resolved_at IS NULL);
 -- the claims of the gate
 CREATE INDEX patch_job_hosts_attempt_idx ON patch_job_hosts (next_attempt_at) WHERE status IN ('queued', 'waiting_health_check');
+-- attempts that somebody asked for
+CREATE INDEX patch_job_hosts_asked_idx ON patch_job_hosts (check_requested_at)
+  WHERE status IN ('queued', 'waiting_health_check') AND check_requested_at IS NOT NULL;
+-- runs that end because somebody wants them to
+CREATE INDEX patch_job_hosts_cancel_idx ON patch_job_hosts (id)
+  WHERE status IN ('queued', 'waiting_health_check') AND cancel_requested_at IS NOT NULL;
+-- the few that may kill whoever claims them
+CREATE INDEX patch_job_hosts_suspect_idx ON patch_job_hosts (crash_count) WHERE crash_count >= 3;
 -- the close of windows
 CREATE INDEX patch_job_hosts_close_idx ON patch_job_hosts (window_closes_at) WHERE status IN ('queued', 'waiting_health_check');
 -- the claims of what is under way, and of outcomes that may still come to light
 CREATE INDEX patch_job_hosts_step_idx ON patch_job_hosts (next_step_at)
   WHERE status IN ('dispatching', 'running', 'rebooting', 'verifying', 'indeterminate');
+-- ended runs that their agent keeps until it is told that we know
+CREATE INDEX patch_job_hosts_unacknowledged_idx ON patch_job_hosts (ended_at)
+  WHERE acknowledged_at IS NULL AND agent_epoch IS NOT NULL AND ended_at IS NOT NULL;
 -- the runs of a host
 CREATE INDEX patch_job_hosts_host_id_idx ON patch_job_hosts (host_id);
 `;

@@ -4,6 +4,7 @@ export * from './check-state.js';
 export * from './host-status.js';
 export * from './poll-schedule.js';
 export * from './self-doubt.js';
+export { obstacleOf } from './runs/at-gate.js';
 export * from './runs/forecast.js';
 export * from './runs/job-status.js';
 export * from './runs/retry-jitter.js';

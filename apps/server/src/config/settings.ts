@@ -14,6 +14,16 @@ export const wholeNumber = (fallback: number, min: number, max: number): Setting
   expected: `a whole number from ${min} to ${max}`,
 });
 
+export const minutes = (fallback: number, max: number): Setting<number> => ({
+  parse: z
+    .string()
+    .regex(/^\d+(\.\d{1,3})?$/)
+    .transform(Number)
+    .pipe(z.number().positive().max(max))
+    .default(fallback),
+  expected: `minutes above 0 and up to ${max}, such as ${fallback} or 0.5`,
+});
+
 export const oneOf = <const T extends string>(fallback: T, ...values: T[]): Setting<T> => ({
   parse: z.enum([fallback, ...values]).default(fallback),
   expected: `one of ${[fallback, ...values].join(', ')}`,

@@ -1,5 +1,5 @@
 import { endRun } from './end-run.js';
-import type { HoldReason, RunEvent, Transition, WindowState } from './run-event.js';
+import type { CloseReason, GateConditions, Hold, RunEvent, Transition, WindowState } from './run-event.js';
 import type { RunReason } from './run-reason.js';
 import type { Run, RunPolicy } from './run.js';
 import type { AttemptOutcome } from './verdict.js';
@@ -9,11 +9,6 @@ type GateEvent = Extract<
   { kind: 'released' | 'held' | 'attempted' | 'attempt_broke' | 'window_closed' }
 >;
 type Attempted = Extract<RunEvent, { kind: 'attempted' }>;
-interface Hold {
-  readonly reason: HoldReason;
-  readonly detail: string | null;
-  readonly until: number | null;
-}
 
 /**
  * What an event makes of a run that was not dispatched.
@@ -55,10 +50,10 @@ function afterAttempt(before: Run, event: Attempted, policy: RunPolicy, now: num
     return endRun(run, { status: 'cancelled', reason: 'cancelled', detail }, now, [record('cancelled')]);
   }
   if (conditions.window.kind === 'closed') {
-    const { run: ended, effects } = close({ ...run, detail }, 'outside_window', now);
+    const { run: ended, effects } = close({ ...run, detail }, conditions.window.reason, now);
     return { run: ended, effects: [record(ended.reason), ...effects] };
   }
-  const hold = obstacle(event, startedAt, policy);
+  const hold = obstacleOf(conditions, startedAt, policy);
   if (hold) return { run: held(run, hold), effects: [record(hold.reason)] };
   if (!opens) {
     const reason = reasonOf(event.outcome);
@@ -84,8 +79,16 @@ function afterAttempt(before: Run, event: Attempted, policy: RunPolicy, now: num
   };
 }
 
-/** What keeps a run from starting whatever its checks say. */
-function obstacle({ conditions }: Attempted, startedAt: number, policy: RunPolicy): Hold | null {
+/**
+ * What keeps a run from starting whatever its checks say, so that they need not be asked; null when nothing does.
+ *
+ * @param startedAt when that was looked at, in milliseconds since 1970
+ */
+export function obstacleOf(
+  conditions: Pick<GateConditions, 'isAllowed' | 'isPaused' | 'window'>,
+  startedAt: number,
+  policy: RunPolicy,
+): Hold | null {
   if (!conditions.isAllowed) {
     const detail = 'whoever answers for the job may not command this host any more';
     return { reason: 'rights_lost', detail, until: nextAttempt(startedAt, policy) };
@@ -94,12 +97,8 @@ function obstacle({ conditions }: Attempted, startedAt: number, policy: RunPolic
   return windowHold(conditions.window);
 }
 
-/**
- * What the windows have against a start; null when one is open.
- *
- * @param window at this moment
- */
-export function windowHold(window: WindowState): Hold | null {
+/** What the windows have against a start; null when one is open. */
+function windowHold(window: WindowState): Hold | null {
   switch (window.kind) {
     case 'open':
       return null;
@@ -108,7 +107,12 @@ export function windowHold(window: WindowState): Hold | null {
     case 'before':
       return { reason: 'outside_window', detail: null, until: window.opensAt };
     case 'no_more_starts':
-      return { reason: 'outside_window', detail: 'too near the close to start', until: null };
+      // Without another start it looks at the close, which ends it: a release would have it looked at again and again.
+      return {
+        reason: 'outside_window',
+        detail: 'too near the close to start',
+        until: window.startsAgainAt ?? window.closesAt,
+      };
     case 'closed':
       return { reason: 'outside_window', detail: null, until: null };
   }
@@ -169,11 +173,7 @@ const lasting: readonly (RunReason | null)[] = [
   ...(['agent_busy', 'agent_unreachable', 'agent_refused'] as const),
 ];
 
-function close(
-  run: Run,
-  reason: Extract<RunEvent, { kind: 'window_closed' }>['reason'],
-  now: number,
-): Transition {
+function close(run: Run, reason: CloseReason, now: number): Transition {
   const { lastOutcome, detail } = run;
   if (lastOutcome === 'fail' || lastOutcome === 'error') {
     return endRun(run, { status: 'failed', reason: 'gate_window_closed', detail }, now);

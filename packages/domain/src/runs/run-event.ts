@@ -7,12 +7,15 @@ export type WindowState =
   | { readonly kind: 'open'; readonly closesAt: number }
   /** In the middle of a window; it holds and never fails the run. */
   | { readonly kind: 'blackout'; readonly until: number; readonly closesAt: number }
-  /** So near the close that nothing starts any more. */
-  | { readonly kind: 'no_more_starts'; readonly closesAt: number }
+  /** So near the close that nothing starts, for good or until a later occurrence of the same window opens. */
+  | { readonly kind: 'no_more_starts'; readonly startsAgainAt: number | null; readonly closesAt: number }
   /** The window that was planned has not begun. */
   | { readonly kind: 'before'; readonly opensAt: number; readonly closesAt: number }
   /** It is over, or was taken away. */
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'closed'; readonly reason: CloseReason };
+
+/** What the end of a window is called where neither a check nor anything else that lasts has kept the run from starting. */
+export type CloseReason = Extract<RunReason, 'outside_window' | 'no_window' | 'deadline_passed'>;
 
 /** Why a run that could otherwise go on is held. */
 export type HoldReason = Extract<
@@ -53,16 +56,18 @@ export interface AgentReport {
   readonly note?: string;
 }
 
+/** What is in the way of a start, and when to look again; null when a release will say so. */
+export interface Hold {
+  readonly reason: HoldReason;
+  readonly detail: string | null;
+  readonly until: number | null;
+}
+
 export type RunEvent =
   /** Its turn has come, or somebody wants it looked at now. */
   | { readonly kind: 'released' }
-  /** Something but a check is in the way. `until` is when to look again, null when a release will say so. */
-  | {
-      readonly kind: 'held';
-      readonly reason: HoldReason;
-      readonly detail: string | null;
-      readonly until: number | null;
-    }
+  /** Something but a check is in the way. */
+  | (Hold & { readonly kind: 'held' })
   | {
       readonly kind: 'attempted';
       readonly startedAt: number;
@@ -74,7 +79,7 @@ export type RunEvent =
     }
   /** An exception on our side, anywhere in an attempt. */
   | { readonly kind: 'attempt_broke'; readonly startedAt: number; readonly detail: string }
-  | { readonly kind: 'window_closed'; readonly reason: 'outside_window' | 'no_window' | 'deadline_passed' }
+  | { readonly kind: 'window_closed'; readonly reason: CloseReason }
   | { readonly kind: 'cancel_requested' }
   | { readonly kind: 'order_accepted' }
   | {
