@@ -134,6 +134,8 @@ CREATE INDEX patch_job_hosts_close_idx ON patch_job_hosts (window_closes_at) WHE
 -- the claims of what is under way, and of outcomes that may still come to light
 CREATE INDEX patch_job_hosts_step_idx ON patch_job_hosts (next_step_at)
   WHERE status IN ('dispatching', 'running', 'rebooting', 'verifying', 'indeterminate');
+-- the numbers of jobs, and jobs by status; a status never changes without an index of its own changing too
+CREATE INDEX patch_job_hosts_job_id_status_idx ON patch_job_hosts (job_id, status);
 -- the runs of a host
 CREATE INDEX patch_job_hosts_host_id_idx ON patch_job_hosts (host_id);
 `;
