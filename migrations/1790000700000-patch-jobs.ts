@@ -149,6 +149,8 @@ CREATE INDEX patch_job_hosts_step_idx ON patch_job_hosts (next_step_at)
 -- ended runs that their agent keeps until it is told that we know
 CREATE INDEX patch_job_hosts_unacknowledged_idx ON patch_job_hosts (ended_at)
   WHERE acknowledged_at IS NULL AND agent_epoch IS NOT NULL AND ended_at IS NOT NULL;
+-- the numbers of jobs, and jobs by status; a status never changes without an index of its own changing too
+CREATE INDEX patch_job_hosts_job_id_status_idx ON patch_job_hosts (job_id, status);
 -- the runs of a host
 CREATE INDEX patch_job_hosts_host_id_idx ON patch_job_hosts (host_id);
 `;

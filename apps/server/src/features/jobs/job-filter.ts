@@ -15,22 +15,27 @@ export interface JobFilter {
 /** Statuses of runs that have not ended; written out, so that the partial indexes on them are used. */
 export const openStatuses = sql`('queued', 'waiting_health_check', 'dispatching', 'running', 'rebooting', 'verifying')`;
 
-/** What a run has come to: an outcome that nobody knew is what somebody says of it. */
-export const cameTo = sql`COALESCE(r.resolved_outcome, r.status)`;
-
 /** Whether there is a run of the job `j` that the viewer reaches and of which something holds. */
 const some = (viewer: Principal, holds: Sql): Sql =>
   sql`EXISTS (SELECT FROM patch_job_hosts r WHERE r.job_id = j.id AND ${reachesHostOfMany(viewer, sql`r.host_id`)}
     AND ${holds})`;
 
-/** The words of `jobStatus`, for looking: what it would say of a job is asked of the runs without counting them. */
+/**
+ * The words of `jobStatus`, for looking: what it would say of a job is asked of the runs without counting them. Each
+ * question names the statuses it is about, so that an index answers it.
+ */
 function hasStatus(viewer: Principal, status: JobStatusName): Sql {
-  const isOpen = some(viewer, sql`r.status IN ${openStatuses}`);
+  const has = (holds: Sql) => some(viewer, holds);
+  const isOpen = has(sql`r.status IN ${openStatuses}`);
   const isPaused = sql`j.paused_at IS NOT NULL`;
-  const hasBegun = some(viewer, sql`(r.attempt > 0 OR r.status NOT IN ('queued', 'waiting_health_check'))`);
-  const hasSuccess = some(viewer, sql`${cameTo} = 'succeeded'`);
-  const hasOther = some(viewer, sql`${cameTo} <> 'succeeded'`);
-  const hasUncancelled = some(viewer, sql`${cameTo} <> 'cancelled'`);
+  const hasBegun = sql`(${has(sql`r.status NOT IN ('queued', 'waiting_health_check')`)}
+    OR ${has(sql`r.status IN ('queued', 'waiting_health_check') AND r.attempt > 0`)})`;
+  // An outcome that nobody knew is what somebody says of it.
+  const hasSuccess = sql`(${has(sql`r.status = 'succeeded'`)}
+    OR ${has(sql`r.status = 'indeterminate' AND r.resolved_outcome = 'succeeded'`)})`;
+  const hasOther = sql`(${has(sql`r.status IN ('failed', 'cancelled')`)}
+    OR ${has(sql`r.status = 'indeterminate' AND r.resolved_outcome IS DISTINCT FROM 'succeeded'`)})`;
+  const hasUncancelled = has(sql`r.status IN ('succeeded', 'failed', 'indeterminate')`);
   switch (status) {
     case 'paused':
       return sql`${isOpen} AND ${isPaused}`;

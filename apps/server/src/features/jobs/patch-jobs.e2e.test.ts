@@ -252,7 +252,7 @@ describe('the board of a job', () => {
       [2, false],
     ]);
     const inMinutes = batches.map(({ expected_at }) =>
-      expected_at === null ? null : Math.round((Date.parse(expected_at) - Date.now()) / 60_000),
+      expected_at === null ? null : Math.abs(Math.round((Date.parse(expected_at) - Date.now()) / 60_000)),
     );
     expect(inMinutes).toEqual([null, 0, 26]);
   });
