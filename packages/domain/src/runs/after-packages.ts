@@ -1,4 +1,4 @@
-import { endRun, overran, rebootTimedOut } from './end-run.js';
+import { endRun, isRebootOver, overran, rebootTimedOut } from './end-run.js';
 import type { AgentReport, Transition } from './run-event.js';
 import type { Reboot, Run, RunPolicy } from './run.js';
 
@@ -54,10 +54,9 @@ export function afterReboot(
   if (report.isRebootOff === true && report.state === 'succeeded') {
     return verify({ ...run, reboot: 'pending', detail: report.note ?? null }, hasChecks, policy, now);
   }
-  if (run.rebootUntil !== null && now >= run.rebootUntil) {
-    return rebootTimedOut(run, 'the machine has not restarted in time', now);
-  }
-  return { run: { ...run, unreachableSince: null, nextStepAt: now + policy.followMs }, effects: [] };
+  if (isRebootOver(run, now)) return rebootTimedOut(run, 'the machine has not restarted in time', now);
+  const waits = { reason: null, detail: null, unreachableSince: null };
+  return { run: { ...run, ...waits, nextStepAt: now + policy.followMs }, effects: [] };
 }
 
 function rebootOf(report: AgentReport, { allowReboot }: RunPolicy): Reboot {
@@ -67,7 +66,7 @@ function rebootOf(report: AgentReport, { allowReboot }: RunPolicy): Reboot {
 }
 
 const isInTime = ({ windowClosesAt }: Run, now: number): boolean =>
-  windowClosesAt === null || now < windowClosesAt;
+  windowClosesAt !== null && now < windowClosesAt;
 
 function verify(run: Run, hasChecks: boolean, { verifyMs }: RunPolicy, now: number): Transition {
   const acknowledge = [{ kind: 'acknowledge' }] as const;

@@ -1,5 +1,5 @@
 import { afterPackages, afterReboot } from './after-packages.js';
-import { endRun, overran, rebootTimedOut, unchanged } from './end-run.js';
+import { endRun, isRebootOver, overran, rebootTimedOut, unchanged } from './end-run.js';
 import type { AgentReport, RunEvent, Transition } from './run-event.js';
 import type { Run, RunPolicy } from './run.js';
 
@@ -50,8 +50,7 @@ function refused(
       ...run,
       ...{ status: 'queued', reason, detail },
       nextAttemptAt: now + retryMs + jitterMs,
-      nextStepAt: null,
-      dispatchedAt: null,
+      ...{ nextStepAt: null, dispatchedAt: null, unreachableSince: null },
     },
     effects: [],
   };
@@ -149,7 +148,7 @@ function cameToLight(run: Run, { state, error }: AgentReport, policy: RunPolicy,
 function silent(run: Run, detail: string, policy: RunPolicy, now: number): Transition {
   switch (run.status) {
     case 'rebooting':
-      if (run.rebootUntil !== null && now >= run.rebootUntil) return rebootTimedOut(run, detail, now);
+      if (isRebootOver(run, now)) return rebootTimedOut(run, detail, now);
       break;
     case 'dispatching':
     case 'running':

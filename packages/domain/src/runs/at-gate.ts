@@ -43,17 +43,18 @@ function afterAttempt(before: Run, event: Attempted, policy: RunPolicy, now: num
   const { conditions, startedAt, detail } = event;
   const opens = mayOpen(event);
   const outcome: AttemptOutcome = opens && !opensByItself(event) ? 'overridden' : event.outcome;
-  const run: Run = { ...before, attempts: before.attempts + 1, lastOutcome: outcome };
+  const run: Run = { ...before, attempts: before.attempts + 1, lastOutcome: outcome, detail };
   const record = (heldBy: RunReason | null) => ({ kind: 'record_attempt', outcome, heldBy }) as const;
 
   if (conditions.isCancelRequested) {
     return endRun(run, { status: 'cancelled', reason: 'cancelled', detail }, now, [record('cancelled')]);
   }
   if (conditions.window.kind === 'closed') {
-    const { run: ended, effects } = close({ ...run, detail }, conditions.window.reason, now);
+    const { run: ended, effects } = close(run, conditions.window.reason, now);
     return { run: ended, effects: [record(ended.reason), ...effects] };
   }
-  const hold = obstacleOf(conditions, startedAt, policy);
+  const { closesAt } = conditions.window;
+  const hold = obstacleOf(conditions, startedAt, policy) ?? tooLate(before, closesAt, now);
   if (hold) return { run: held(run, hold), effects: [record(hold.reason)] };
   if (!opens) {
     const reason = reasonOf(event.outcome);
@@ -71,7 +72,7 @@ function afterAttempt(before: Run, event: Attempted, policy: RunPolicy, now: num
       reason: event.outcome === 'no_checks' ? 'no_checks' : null,
       detail: outcome === 'overridden' ? detail : null,
       nextAttemptAt: null,
-      windowClosesAt: conditions.window.kind === 'open' ? conditions.window.closesAt : run.windowClosesAt,
+      windowClosesAt: closesAt,
       nextStepAt: now,
       dispatchedAt: now,
     },
@@ -118,13 +119,23 @@ function windowHold(window: WindowState): Hold | null {
   }
 }
 
-/** What a host whose gate would open still waits for: its place in the roll-out. */
+/**
+ * A window that was looked up before the locks were waited for may have closed since, and so may the one the run was
+ * planned for: a late green never starts. Whoever closes windows ends the run, and says why.
+ */
+const tooLate = ({ windowClosesAt }: Run, closesAt: number, now: number): Hold | null =>
+  now < Math.min(closesAt, windowClosesAt ?? closesAt)
+    ? null
+    : { reason: 'outside_window', detail: null, until: now };
+
+/** What a host whose gate would open still waits for: its place in the roll-out, which a release tells it of. */
 function lack({ conditions }: Attempted, startedAt: number, policy: RunPolicy): Hold | null {
-  const until = nextAttempt(startedAt, policy);
-  if (!conditions.isWithinBudget)
+  if (!conditions.isWithinBudget) {
+    const until = nextAttempt(startedAt, policy);
     return { reason: 'job_paused', detail: 'the failure budget is spent', until };
-  if (!conditions.isItsTurn) return { reason: 'batch_wait', detail: null, until };
-  return conditions.hasSlot ? null : { reason: 'batch_wait', detail: 'no slot is free', until };
+  }
+  if (!conditions.isItsTurn) return { reason: 'batch_wait', detail: null, until: null };
+  return conditions.hasSlot ? null : { reason: 'batch_wait', detail: 'no slot is free', until: null };
 }
 
 const opensByItself = ({ outcome, conditions }: Attempted): boolean =>
@@ -151,14 +162,17 @@ const waiting = (run: Run, reason: RunReason, detail: string | null): Run => ({
   detail,
 });
 
-/** A host whose checks fail goes on waiting for them, whatever else holds it; one that is healthy waits in the queue. */
+/**
+ * A host whose checks fail goes on waiting for them, whatever else holds it, and says to the end which they are; one that
+ * is healthy waits in the queue.
+ */
 function held(run: Run, { reason, detail, until }: Hold): Run {
   const isRed = run.lastOutcome === 'fail' || run.lastOutcome === 'error';
   return {
     ...run,
     status: isRed ? 'waiting_health_check' : 'queued',
     reason,
-    detail: detail ?? (isRed ? run.detail : null),
+    detail: isRed ? run.detail : detail,
     nextAttemptAt: until,
   };
 }

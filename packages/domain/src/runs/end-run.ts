@@ -47,6 +47,9 @@ export const unchanged = (run: Run): Transition => ({ run, effects: [] });
 export const rebootTimedOut = (run: Run, detail: string | null, now: number): Transition =>
   endRun(run, { status: 'failed', reason: 'reboot_timeout', detail }, now);
 
+/** Whether a machine has had its time to start anew: none was given to one whose time is not known. */
+export const isRebootOver = ({ rebootUntil }: Run, now: number): boolean => now >= (rebootUntil ?? now);
+
 /** A package manager is never interrupted: what went on after the close is recorded; `now` in milliseconds since 1970. */
 export function overran(run: Run, now: number): Run {
   const late = run.windowClosesAt === null ? 0 : now - run.windowClosesAt;

@@ -13,6 +13,8 @@ const prime = 0x01000193;
  */
 export function retryJitterMs(runId: string, retryMs: number): number {
   let hash = offset;
-  for (const character of runId) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), prime) >>> 0;
+  for (let index = 0; index < runId.length; index += 1) {
+    hash = Math.imul(hash ^ runId.charCodeAt(index), prime) >>> 0;
+  }
   return hash % Math.max(1, Math.min(mostMs, Math.round(retryMs / 10)));
 }

@@ -15,6 +15,7 @@ export interface RollOut {
 /** The runs of one batch in one state; 0 is the canary. */
 export interface BatchCount {
   readonly batch: number;
+  /** Of an outcome that nobody knew and a person resolved: what that person said of it, `succeeded` or `failed`. */
   readonly status: RunStatus;
   /** Of those that were not dispatched: they could start now but for the roll-out, and were not looked at yet. */
   readonly isReady: boolean;
@@ -37,10 +38,12 @@ export interface RollOutState {
  * Where a roll-out stands. The canary must be over before anything else starts. A later batch begins when nothing of
  * those before it is under way or about to be: a host that waits at its gate, or for its window, holds nobody up.
  */
-export function rollOutState(rollOut: RollOut, counts: readonly BatchCount[]): RollOutState {
+export function rollOutState(rollOut: RollOut, all: readonly BatchCount[]): RollOutState {
+  const counts = all.filter(({ count }) => count > 0);
   const sum = (matches: (count: BatchCount) => boolean) =>
     counts.filter(matches).reduce((total, { count }) => total + count, 0);
-  const failures = sum(countsAsFailure) - rollOut.failuresAccepted;
+  // Fewer than were accepted, when an outcome that was unknown has come to light as a success.
+  const failures = Math.max(0, sum(countsAsFailure) - rollOut.failuresAccepted);
   return {
     openBatch: openBatch(rollOut, counts),
     freeSlots: Math.max(0, rollOut.maxInFlight - sum(({ status }) => isInFlight(status))),

@@ -30,6 +30,8 @@ export function transition(run: Run, event: RunEvent, policy: RunPolicy, now: nu
     case 'cancel_requested':
       return cancel(run, now);
     case 'quarantined':
+      // It has ended already and stays what it is: nobody asks any more.
+      if (run.status === 'indeterminate') return { run: { ...run, nextStepAt: null }, effects: [] };
       // What may have reached the agent is not known to have failed.
       return endRun(
         run,

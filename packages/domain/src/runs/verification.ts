@@ -30,9 +30,10 @@ export function withVerdicts(
 
 /**
  * Whether the checks of a host have come back after its patch. One that was red already, and let through, cannot
- * regress: it is said to have been so before.
+ * regress: it is said to have been so before. One that has just passed for the first time when the time is over is
+ * probed once more: nobody may have looked before, and then it has not failed either.
  *
- * @param checks those of the opening attempt that still exist
+ * @param checks those of the opening attempt that still exist, at least one
  * @param until milliseconds since 1970 by when they must have passed twice in a row
  * @returns null while there is time and something to wait for
  */
@@ -42,11 +43,12 @@ export function verificationOf(
 ): Exclude<Verification, 'none'> | null {
   const healthyBefore = checks.filter(({ before }) => before === 'pass');
   const redBefore = checks.filter(({ before }) => before !== 'pass');
-  const isMeasured = redBefore.every(({ after }) => after !== null);
-  if (isMeasured && healthyBefore.every(hasReturned)) {
-    return redBefore.some(({ after }) => after?.verdict !== 'pass') ? 'pre_existing' : 'verified';
+  const isOver = now >= until;
+  if (!healthyBefore.every(hasReturned)) {
+    return isOver && healthyBefore.some(({ passes }) => passes === 0) ? 'regressed' : null;
   }
-  return now >= until ? 'regressed' : null;
+  if (!isOver && redBefore.some(({ after }) => after === null)) return null;
+  return redBefore.every(({ after }) => after?.verdict === 'pass') ? 'verified' : 'pre_existing';
 }
 
 const hasReturned = ({ passes }: VerifiedCheck): boolean => passes >= passesNeeded;
