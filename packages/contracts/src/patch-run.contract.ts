@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.js';
 import { attemptExample, runDetailExample, runExample } from './patch-job.example.js';
 import { cursor, id, idParams, line, listOf, nothing, pageLimit, searchText } from './primitives.schema.js';
-import { gateAttempt, logLine, run, runDetail, runReason, runStatus } from './run.schema.js';
+import { gateAttempt, logLine, run, runDetail, runFilter, runReason } from './run.schema.js';
 
 const runParams = z.strictObject({ id, run_id: id });
 
@@ -18,7 +18,7 @@ export const patchRunEndpoints = {
     params: idParams,
     query: z.strictObject({
       q: searchText.optional(),
-      status: runStatus.optional(),
+      status: runFilter.optional(),
       reason: runReason.optional(),
       limit: pageLimit,
       cursor: cursor.optional(),

@@ -16,6 +16,10 @@ export const runStatus = z.enum([
 ]);
 export type RunStatusName = z.infer<typeof runStatus>;
 
+/** What a list of runs is asked for: one status, or all between the order to the agent and the end. */
+export const runFilter = z.enum([...runStatus.options, 'in_progress']);
+export type RunFilterName = z.infer<typeof runFilter>;
+
 /** Why a run is where it is, or ended as it did; the set is closed and the page says of each what to do. */
 export const runReason = z.enum([
   'outside_window',

@@ -1,4 +1,4 @@
-import type { RunReasonName, RunStatusName } from '@patchgate/contracts';
+import type { RunFilterName, RunReasonName } from '@patchgate/contracts';
 import sql, { join } from 'sql-template-tag';
 import type { Sql } from 'sql-template-tag';
 import { containsPattern } from '../../platform/database/like.js';
@@ -22,16 +22,19 @@ const columns = sql`r.id, r.job_id, r.host_id, h.fqdn, r.status, r.reason, r.det
 const from = sql`patch_job_hosts r JOIN hosts h ON h.id = r.host_id
   LEFT JOIN users o ON o.id = r.override_by LEFT JOIN users s ON s.id = r.resolved_by`;
 
+const inFlight = sql`('dispatching', 'running', 'rebooting', 'verifying')`;
+
 export interface RunFilter {
   q?: string | undefined;
-  status?: RunStatusName | undefined;
+  status?: RunFilterName | undefined;
   reason?: RunReasonName | undefined;
 }
 
 function conditions(viewer: Principal, jobId: string, { q, status, reason }: RunFilter): Sql {
   const all = [sql`r.job_id = ${jobId}`, reachesHostOfMany(viewer, sql`r.host_id`)];
   if (q) all.push(sql`h.fqdn LIKE ${containsPattern(q.toLowerCase())}`);
-  if (status) all.push(sql`r.status = ${status}`);
+  if (status === 'in_progress') all.push(sql`r.status IN ${inFlight}`);
+  else if (status) all.push(sql`r.status = ${status}`);
   if (reason) all.push(sql`r.reason = ${reason}`);
   return join(all, ' AND ');
 }
