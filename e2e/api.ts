@@ -4,6 +4,7 @@ import {
   enrollmentTokenEndpoints,
   groupEndpoints,
   hostEndpoints,
+  maintenanceWindowEndpoints,
   userEndpoints,
 } from '@patchgate/contracts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Endpoint,
   GroupView,
   HostView,
+  MaintenanceWindowView,
   RequestOf,
   ResponseOf,
   UserView,
@@ -59,6 +61,16 @@ export class Api {
 
   group(name: string, description = ''): Promise<GroupView> {
     return this.call(groupEndpoints.create, { body: { name, description } });
+  }
+
+  /** Every day from midnight in UTC for two hours, unless told otherwise. */
+  window(
+    given: Partial<BodyOf<typeof maintenanceWindowEndpoints.create>> & { name: string },
+  ): Promise<MaintenanceWindowView> {
+    const nightly = { time_zone: 'UTC', starts_at: '2026-01-01T00:00', duration_minutes: 120 };
+    return this.call(maintenanceWindowEndpoints.create, {
+      body: { ...nightly, recurrence: { freq: 'daily' }, ...given },
+    });
   }
 
   user(username: string, role: 'admin' | 'operator' | 'viewer', password: string): Promise<UserView> {

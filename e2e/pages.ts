@@ -40,6 +40,15 @@ export const pages: readonly PageAddress[] = [
   { name: 'groups', path: () => '/groups', heading: 'Groups' },
   { name: 'group', path: ({ groupId }) => `/groups/${groupId}`, heading: /./ },
   { name: 'group-missing', path: () => `/groups/${nobody}`, heading: 'There is no such group' },
+  { name: 'windows', path: ({ groupId }) => `/windows?group=${groupId}`, heading: 'Maintenance windows' },
+  {
+    name: 'windows-list',
+    path: ({ groupId }) => `/windows?view=list&group=${groupId}`,
+    heading: 'Maintenance windows',
+  },
+  { name: 'windows-none', path: () => '/windows?q=no-such-window', heading: 'Maintenance windows' },
+  { name: 'add-window', path: () => '/windows?dialog=maintenance', heading: 'Maintenance windows' },
+  { name: 'add-blackout', path: () => '/windows?dialog=blackout', heading: 'Maintenance windows' },
   { name: 'agents', path: () => '/agents', heading: 'Agents' },
   { name: 'agents-enrol', path: () => '/agents?dialog=enrol', heading: 'Agents' },
   { name: 'agent-tokens', path: () => '/agents/tokens', heading: 'Agents' },
@@ -52,7 +61,7 @@ export const pages: readonly PageAddress[] = [
   { name: 'missing', path: () => '/no-such-page', heading: 'There is no such page' },
 ];
 
-/** Lays out a group with a host and a check, and an agent that wants to be one, so that no page is empty. */
+/** Lays out a group with a host, a check and windows, and an agent that wants to be one, so that no page is empty. */
 export async function layOut(api: Api): Promise<Seen> {
   const group = await api.group(unique('seen'));
   const host = await api.host(`${unique('seen')}.example.org`, uniqueAddress(), [group.id]);
@@ -63,6 +72,10 @@ export async function layOut(api: Api): Promise<Seen> {
       ...{ expected_body: 'ready', basic_auth_user: 'probe', basic_auth_pass: goodPassword },
     },
   });
+  for (const kind of ['maintenance', 'blackout'] as const) {
+    const name = unique(kind);
+    await api.window({ name, kind, group_id: group.id, duration_minutes: kind === 'blackout' ? 60 : 1440 });
+  }
   const { total } = await api.call(enrollmentEndpoints.list, { query: {} });
   if (total === 0) await api.enrol({}, group.id);
   await api.call(enrollmentTokenEndpoints.create, { body: {} });
