@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { MaintenanceWindowView } from '@patchgate/contracts';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { percentOf } from './board-bars.js';
 import type { Bar, BoardRow } from './board-bars.js';
@@ -45,8 +46,16 @@ export function Board({
 }: BoardProps) {
   const isNowInSight = nowMs >= span.from && nowMs < span.to;
   const nowPercent = percentOf(nowMs, span);
+  const frame = useRef<HTMLDivElement>(null);
+  const bringNowIntoSight = useEffectEvent(() => {
+    const element = frame.current;
+    if (element === null || !isNowInSight) return;
+    // A third of the way from the left, so that more of what comes is seen than of what was.
+    element.scrollLeft = (element.scrollWidth * nowPercent) / 100 - element.clientWidth / 3;
+  });
+  useEffect(() => bringNowIntoSight(), [span.from]);
   return (
-    <div className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
+    <div ref={frame} className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
       <div className={classes.board}>
         <div className={classes.axis} aria-hidden="true">
           {ticks.map((tick) => (
