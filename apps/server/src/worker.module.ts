@@ -6,11 +6,13 @@ import { SpentCredentialsTask } from './features/accounts/spent-credentials.task
 import { AgentConnectionsModule } from './features/agents/agent-connections.module.js';
 import { AgentPollingModule } from './features/agents/agent-polling.module.js';
 import { HEARTBEAT, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
+import { RunsModule } from './features/runs/runs.module.js';
 import { PollingModule } from './features/polling/polling.module.js';
 import { SpentEnrolmentsTask } from './features/enrolment/spent-enrolments.task.js';
 import { CertificateUpkeepTask } from './features/pki/certificate-upkeep.task.js';
 import { CertificatesModule } from './features/pki/certificates.module.js';
 import { PartitionTask } from './features/results/partition.task.js';
+import type { DatabaseClock } from './platform/clock/database-clock.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/platform.module.js';
 import type { Sealer } from './platform/secrets/sealer.js';
@@ -20,15 +22,16 @@ interface WorkerTasks {
   heartbeat: TaskWatch;
   tick: TaskWatch;
   agents: TaskWatch;
+  runs: TaskWatch;
   metrics: Registry;
 }
 
 @Module({})
 export class WorkerModule {
   static with(
-    platform: Platform,
+    platform: Platform & { clock: DatabaseClock },
     sealer: Sealer,
-    { heartbeat, agents, ...polling }: WorkerTasks,
+    { heartbeat, agents, runs, ...polling }: WorkerTasks,
   ): DynamicModule {
     return {
       module: WorkerModule,
@@ -40,6 +43,7 @@ export class WorkerModule {
         AgentConnectionsModule,
         PollingModule.with(polling),
         AgentPollingModule.with({ metrics: polling.metrics, tick: agents }),
+        RunsModule.with({ metrics: polling.metrics, tick: runs, clock: platform.clock }),
       ],
       providers: [
         { provide: HEARTBEAT, useValue: heartbeat },

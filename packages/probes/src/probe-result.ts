@@ -12,6 +12,8 @@ export interface ProbeResult {
   readonly phases: Partial<Record<Phase, number>>;
   /** The literal address that was dialled last; null when none was. */
   readonly address: string | null;
+  /** HTTP status of an agent that answered and would not say how its service is. */
+  readonly agent_status?: number;
   /** Of the latest TLS connection, whether or not its errors count. */
   readonly certificate?: CertificateFacts;
 }

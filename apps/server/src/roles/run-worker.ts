@@ -3,6 +3,9 @@ import { Gauge, TaskWatch, taskCheck } from '@patchgate/service-health';
 import { once } from 'node:events';
 import { readConfig } from '../config/config.schema.js';
 import { SystemClock } from '../platform/clock/clock.js';
+import { clockCheck } from '../platform/clock/clock-check.js';
+import { DatabaseClock } from '../platform/clock/database-clock.js';
+import { readDatabaseTime } from '../platform/clock/read-database-time.js';
 import { pollLagMs } from '../features/polling/due-hosts.repository.js';
 import { pollLagCheck } from '../features/polling/poll-lag-check.js';
 import { machineIdCheck } from '../features/enrolment/machine-id-check.js';
@@ -19,8 +22,13 @@ import { openService } from './service.js';
 /** The worker: no API, only its schedule and its health. */
 export async function runWorker(process: NodeJS.Process): Promise<void> {
   const config = readConfig(process.env);
-  const clock = new SystemClock();
-  const tasks = { heartbeat: new TaskWatch(clock), tick: new TaskWatch(clock), agents: new TaskWatch(clock) };
+  const local = new SystemClock();
+  const tasks = {
+    heartbeat: new TaskWatch(local),
+    tick: new TaskWatch(local),
+    agents: new TaskWatch(local),
+    runs: new TaskWatch(local),
+  };
   let pollLagSeconds: number | null = null;
   const service = await openService({
     name: 'worker',
@@ -32,6 +40,8 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
   try {
     await openDatabase({ ...service, signal: service.stopping });
     const sealer = await openSecrets(service, process);
+    const clock = await DatabaseClock.open(local, () => readDatabaseTime(service.dataSource.manager));
+    service.health.registry.add(clockCheck(clock));
     for (const [name, watch] of Object.entries(tasks)) {
       service.health.registry.add(taskCheck({ name, watch, clock, excusedBy: 'database' }));
     }
@@ -54,7 +64,7 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
         onRead: (lagMs) => (pollLagSeconds = lagMs / 1000),
       }),
     );
-    const module = WorkerModule.with(service, sealer, { ...tasks, metrics: service.metrics });
+    const module = WorkerModule.with({ ...service, clock }, sealer, { ...tasks, metrics: service.metrics });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
     const app = await NestFactory.createApplicationContext(module, {
       logger: new NestLogger(service.logger),

@@ -10,6 +10,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logger/logger.js';
 import { PROBE_CONTEXT } from '../../platform/probing/probe-context.module.js';
 import { WatchedLoop } from '../../platform/schedule/watched-loop.js';
+import { wakeReachable } from '../runs/wake-runs.js';
 import { AgentPollMetrics } from './agent-poll-metrics.js';
 import { AgentPoller } from './agent-poller.js';
 import { AgentSessions } from './agent-sessions.js';
@@ -38,6 +39,7 @@ export class AgentPollTask implements BeforeApplicationShutdown {
   ) {
     const poller = new AgentPoller({
       ...{ dataSource, clock, logger, sessions, permits, renewal, intervalMs, inventoryMs, deadlineMs },
+      returned: (hostIds) => wakeReachable(dataSource.manager, hostIds, clock.now()),
       metrics: new AgentPollMetrics(metrics, () => sessions.size),
     });
     this.loop = new WatchedLoop(poller, { watch, logger, what: 'polling of agents' });

@@ -26,6 +26,8 @@ interface AgentPollerDependencies {
   readonly sessions: Pick<AgentSessions, 'use'>;
   readonly permits: WorkPermits;
   readonly renewal: Pick<CertificateRenewal, 'renewFromRequest'>;
+  /** Told, after that is committed, of the hosts whose agents are there again. */
+  readonly returned: (hostIds: readonly string[]) => Promise<void>;
   readonly intervalMs: number;
   readonly inventoryMs: number;
   /** For one call to an agent. */
@@ -151,7 +153,12 @@ export class AgentPoller {
       ? polls.map((poll) => (poll.health ? poll : { ...poll, status: null }))
       : polls;
     await dataSource.transaction((db) => recordAgentPolls(db, believed, { intervalMs, inventoryMs }));
+    const returned = believed.filter(
+      ({ hostId, status }) =>
+        status === 'connected' && this.#underWay.get(hostId)?.knownStatus !== 'connected',
+    );
     for (const { hostId } of polls) this.#underWay.delete(hostId);
+    if (returned.length > 0) this.#track(this.deps.returned(returned.map(({ hostId }) => hostId)));
   }
 
   /** Work that nobody awaits: its failure is told here, and what it held is found again when its lease ends. */

@@ -45,6 +45,7 @@ async function pollLater(
   const poller = new AgentPoller({
     ...{ dataSource, renewal, clock: new LaterClock(days), logger: createLogger('test', 'silent') },
     metrics: new AgentPollMetrics(new Registry(), () => 0),
+    returned: () => Promise.resolve(),
     sessions: app.get(AgentSessions),
     permits: app.get<ProbeContext>(PROBE_CONTEXT).permits,
     ...{ intervalMs: 300_000, inventoryMs: 1_800_000, deadlineMs: 5_000 },

@@ -34,7 +34,10 @@ describe('an agent that does not say', () => {
     ['refused', { status: 409, code: 'BUSY' }, 'agent_error'],
   ] as const)('%s %o is %s', (failure, answered, reason) => {
     const verdict = judgeFailure(new AgentError(failure, 'why', answered));
-    expect(verdict).toEqual({ healthy: false, reason, detail: 'why' });
+    // With the status: an agent that answered 405 or 429 is no word about the service.
+    const { status } = answered as { status?: number };
+    const told = status === undefined ? {} : { agent_status: status };
+    expect(verdict).toEqual({ healthy: false, reason, detail: 'why', ...told });
   });
 
   test('because our own policy keeps us from it is blocked, as any other check would be', () => {

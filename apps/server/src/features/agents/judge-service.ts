@@ -2,7 +2,7 @@ import type { AgentError, ServiceReading } from '@patchgate/agent-client';
 import { DialError } from '@patchgate/dial';
 import type { ProbeResult } from '@patchgate/probes';
 
-type Verdict = Pick<ProbeResult, 'healthy' | 'reason' | 'detail'>;
+type Verdict = Pick<ProbeResult, 'healthy' | 'reason' | 'detail' | 'agent_status'>;
 
 /** What an agent says of a service: its own `healthy` decides, the rest is for people. */
 export function judgeService({ healthy, active_state, sub_state, load_state }: ServiceReading): Verdict {
@@ -13,12 +13,16 @@ export function judgeService({ healthy, active_state, sub_state, load_state }: S
 
 /** What it means for a service that its agent could not be asked, or would not say. */
 export function judgeFailure(error: AgentError): Verdict {
-  const { cause, message } = error;
+  const { cause, message, status } = error;
   // Denied by our own policy, as for any other check: nothing was sent.
   if (cause instanceof DialError && cause.reason === 'blocked') {
     return { healthy: false, reason: 'blocked', detail: cause.message };
   }
-  return { healthy: false, reason: reasonOf(error), detail: message };
+  return {
+    ...{ healthy: false, reason: reasonOf(error), detail: message },
+    // An agent that does not know the question, or has had too many, says nothing of the service.
+    ...(status !== undefined && { agent_status: status }),
+  };
 }
 
 function reasonOf({ failure, status, code }: AgentError): Exclude<ProbeResult['reason'], 'ok'> {

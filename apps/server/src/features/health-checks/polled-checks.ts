@@ -13,6 +13,7 @@ import { toProbe, toProbeWithoutPassword } from './to-probe.js';
 export interface PolledCheck {
   readonly id: string;
   readonly hostId: string;
+  readonly name: string;
   /** Goes with the result: what was measured is what the check was then. */
   readonly revision: number;
   /** What is known of it before the poll. */
@@ -35,8 +36,8 @@ export class PolledChecks {
     const rows = await findEnabledChecks(db, hostIds);
     await this.sealer.learnKeys(keyIdsOf(rows));
     return rows.map((row) => {
-      const { id, host_id: hostId, revision, status } = row;
-      return { id, hostId, revision, status, target: this.targetOf(row) };
+      const { id, host_id: hostId, name, revision, status } = row;
+      return { id, hostId, name, revision, status, target: this.targetOf(row) };
     });
   }
 

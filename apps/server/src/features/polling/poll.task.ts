@@ -10,6 +10,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logger/logger.js';
 import { WatchedLoop } from '../../platform/schedule/watched-loop.js';
 import { PolledChecks } from '../health-checks/polled-checks.js';
+import { wakeRecovered } from '../runs/wake-runs.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { PollMetrics } from './poll-metrics.js';
 import { Poller } from './poller.js';
@@ -45,6 +46,7 @@ export class PollTask implements BeforeApplicationShutdown {
       loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
       probe: (target) => prober.probe(target),
       record: (db, results) => recorder.record(db, results),
+      changed: (hostIds) => wakeRecovered(dataSource.manager, hostIds, clock.now()),
       intervalMs: config.pollIntervalMs,
       deadlineMs: config.checkTimeoutMs,
       mostChecks,

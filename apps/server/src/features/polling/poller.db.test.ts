@@ -72,6 +72,7 @@ function newPoller(mostChecks = 1_000): Poller {
     loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
     probe: (check) => prober.probe(check),
     record: (db, results) => recorder.record(db, results),
+    changed: () => Promise.resolve(),
   });
 }
 

@@ -23,6 +23,8 @@ interface PollerDependencies {
   readonly probe: (target: ProbeTarget) => Promise<ProbeResult>;
   /** Writes results with all that follows from them. @returns the hosts of which a check has just changed */
   readonly record: (db: Db, results: readonly MeasuredResult[]) => Promise<ReadonlySet<string>>;
+  /** Told of the same hosts after the results are committed. */
+  readonly changed: (hostIds: readonly string[]) => Promise<void>;
   readonly intervalMs: number;
   readonly deadlineMs: number;
   /** Under way at once; each costs a socket. */
@@ -181,7 +183,7 @@ export class Poller {
     const results = hosts
       .flatMap((host) => host.results)
       .map((result) => (isInDoubt ? { ...result, suspect: true } : result));
-    await dataSource.transaction(async (db) => {
+    const changedHosts = await dataSource.transaction(async (db) => {
       const unsettled = await record(db, results);
       const polled = hosts.map(({ claim: { hostId, fence } }) => ({
         hostId,
@@ -189,8 +191,10 @@ export class Poller {
         isUnsettled: unsettled.has(hostId),
       }));
       await releaseHosts(db, polled, { intervalMs, recheckMs });
+      return unsettled;
     });
     for (const { claim } of hosts) this.#underWay.delete(claim.hostId);
+    if (changedHosts.size > 0) this.#track(this.deps.changed([...changedHosts]));
   }
 
   /** Work that nobody awaits: its failure is told here, and what it held is found again when its lease ends. */

@@ -21,6 +21,14 @@ export interface RunJob {
 const columns = sql`j.id, j.created_by, j.schedule, j.deadline_at, j.allow_reboot, j.paused_at, j.max_in_flight,
   j.max_failures, j.failures_accepted, j.is_canary_accepted`;
 
+export async function loadJobs(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, RunJob>> {
+  const rows = await query<RunJob>(
+    db,
+    sql`SELECT ${columns} FROM patch_jobs j WHERE j.id = ANY (${ids}::uuid[])`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** In the order of their ids, before anything else is locked: whoever decides about runs holds their jobs. */
 export async function lockJobs(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, RunJob>> {
   const rows = await query<RunJob>(

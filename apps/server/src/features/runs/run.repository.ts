@@ -1,12 +1,20 @@
 import type { Run, RunStatus } from '@patchgate/domain';
 import sql from 'sql-template-tag';
-import { execute, query, queryOne } from '../../platform/database/query.js';
+import { execute, query } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 import { runColumns } from './run.row.js';
 import type { RunRow } from './run.row.js';
 
-export function loadRun(db: Db, id: string): Promise<RunRow | undefined> {
-  return queryOne(db, sql`SELECT ${runColumns} FROM patch_job_hosts r WHERE r.id = ${id}`);
+export async function loadRun(db: Db, id: string): Promise<RunRow | undefined> {
+  return (await loadRuns(db, [id])).get(id);
+}
+
+export async function loadRuns(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, RunRow>> {
+  const rows = await query<RunRow>(
+    db,
+    sql`SELECT ${runColumns} FROM patch_job_hosts r WHERE r.id = ANY (${ids}::uuid[])`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** After the lock of its job (`lockJobs`), never before it. */

@@ -1,0 +1,28 @@
+import sql from 'sql-template-tag';
+import { execute } from '../../platform/database/query.js';
+import type { Db } from '../../platform/database/query.js';
+
+/**
+ * Has the gates of hosts asked now that waited for a check which polling has since found healthy. In a statement of its
+ * own after the results are committed, and as a request: the attempt that is under way just now may have been too early.
+ */
+export async function wakeRecovered(db: Db, hostIds: readonly string[], now: Date): Promise<void> {
+  if (hostIds.length === 0) return;
+  await execute(
+    db,
+    sql`UPDATE patch_job_hosts r SET check_requested_at = ${now} FROM host_health h
+      WHERE r.host_id = ANY (${hostIds}::uuid[]) AND h.host_id = r.host_id AND h.checks_unhealthy = 0
+        AND r.status = 'waiting_health_check'`,
+  );
+}
+
+/** The same for those that waited for the agent of their host. */
+export async function wakeReachable(db: Db, hostIds: readonly string[], now: Date): Promise<void> {
+  if (hostIds.length === 0) return;
+  await execute(
+    db,
+    sql`UPDATE patch_job_hosts r SET check_requested_at = ${now}
+      WHERE r.host_id = ANY (${hostIds}::uuid[]) AND r.status IN ('queued', 'waiting_health_check')
+        AND r.reason IN ('check_error', 'agent_unreachable')`,
+  );
+}
