@@ -1,15 +1,17 @@
 import type { AgentHealthReading, JobDetailReading, RunReading } from '@patchgate/agent-client';
 import type { AgentReport, RunEvent } from '@patchgate/domain';
 
-/** What was known of the machine when its order was sent. */
+/** What was known of the machine when its order was sent, and what it may do. */
 export interface MachineBefore {
   readonly bootIdBefore: string | null;
+  readonly allowReboot: boolean;
 }
 
 /** What an agent that takes runs says of one. It restarts its host by itself, and proves it by another boot id. */
-export function reportOfRun(reading: RunReading, { bootIdBefore }: MachineBefore): AgentReport {
+export function reportOfRun(reading: RunReading, { bootIdBefore, allowReboot }: MachineBefore): AgentReport {
   const { state, error, exit_code, reboot_needed, boot_id_before, boot_id_after } = reading;
   const before = boot_id_before ?? bootIdBefore;
+  const isRebootMissing = state === 'succeeded' && reboot_needed === true && allowReboot;
   const hasRebooted = before !== null && boot_id_after !== null && boot_id_after !== before;
   return {
     ...{ state, hasRebooted, rebootsItself: true },
@@ -17,9 +19,7 @@ export function reportOfRun(reading: RunReading, { bootIdBefore }: MachineBefore
       error ?? (state === 'failed' ? `the package transaction ended with ${exit_code ?? 'no result'}` : null),
     rebootNeeded: reboot_needed,
     // A run that has ended on the same boot restarts nothing any more: its time for that was over.
-    ...(state === 'succeeded' &&
-      !hasRebooted &&
-      reboot_needed === true && { isRebootOff: true, note: rebootOff }),
+    ...(isRebootMissing && !hasRebooted && { isRebootOff: true, note: rebootOff }),
   };
 }
 
@@ -68,27 +68,20 @@ const wordsOf = ({ error, message, exit_code }: JobDetailReading): string | null
   return `${text} (exit code ${exit_code})`;
 };
 
-/** A reboot that was ordered by us, and the machine as it was then. */
-export interface OrderedReboot {
-  readonly orderedAt: Date;
+/** A machine as it was when it was told to restart. */
+export interface MachineTold {
   readonly uptimeSeconds: number | null;
   readonly bootIdBefore: string | null;
 }
 
-/** Uptimes are whole seconds, and the two clocks need not run alike. */
-const slackSeconds = 2;
-
 /**
- * Whether a machine has started anew since it was told to: by its boot id, else because it has been up for a shorter time
- * than it would have been otherwise.
+ * Whether a machine has started anew since: by its boot id, else because its uptime went back. How long it should have
+ * been up is not reckoned, for that would believe our clock.
  */
 export function hasRestarted(
   { boot_id, uptime_seconds }: Pick<AgentHealthReading, 'boot_id' | 'uptime_seconds'>,
-  { orderedAt, uptimeSeconds, bootIdBefore }: OrderedReboot,
-  now: Date,
+  { uptimeSeconds, bootIdBefore }: MachineTold,
 ): boolean {
   if (boot_id !== null && bootIdBefore !== null) return boot_id !== bootIdBefore;
-  if (uptime_seconds === null || uptimeSeconds === null) return false;
-  const passedSeconds = (now.getTime() - orderedAt.getTime()) / 1000;
-  return uptime_seconds + slackSeconds < uptimeSeconds + passedSeconds;
+  return uptime_seconds !== null && uptimeSeconds !== null && uptime_seconds < uptimeSeconds;
 }

@@ -198,6 +198,20 @@ export async function openDispatch(environment: Record<string, string> = {}) {
         },
       );
     },
+    /** Opens the gate of a run that went back to it. */
+    openGate: (id: string) =>
+      rows(
+        `UPDATE patch_job_hosts SET status = 'dispatching', dispatched_at = $2, next_attempt_at = NULL WHERE id = $1`,
+        [id, clock.now()],
+      ),
+    requestCancel: (id: string) =>
+      rows('UPDATE patch_job_hosts SET cancel_requested_at = $2 WHERE id = $1', [id, clock.now()]),
+    job: async (id: string) =>
+      (
+        await rows('SELECT j.* FROM patch_jobs j JOIN patch_job_hosts r ON r.job_id = j.id WHERE r.id = $1', [
+          id,
+        ])
+      )[0],
     log: async (id: string): Promise<string[]> =>
       (await rows<{ line: string }>('SELECT line FROM run_log WHERE run_id = $1 ORDER BY seq', [id])).map(
         ({ line }) => line,

@@ -112,15 +112,17 @@ export async function storeIntent(db: Db, { id, fence }: DispatchedRun, intent: 
   return affected === 1;
 }
 
+/** Only over the one that was known: of two that order a restart at once one is told that it is not to. */
 export async function storeRebootIntent(
   db: Db,
-  { id, fence }: DispatchedRun,
+  { id, fence, rebootOrderedAt }: DispatchedRun,
   { at, uptimeSeconds }: RebootIntent,
 ): Promise<boolean> {
   const { affected } = await execute(
     db,
     sql`UPDATE patch_job_hosts SET reboot_ordered_at = ${at}, agent_uptime_seconds = ${uptimeSeconds}
-      WHERE id = ${id} AND fence = ${fence} AND status = 'rebooting' AND reboot_ordered_at IS NULL`,
+      WHERE id = ${id} AND fence = ${fence} AND status = 'rebooting'
+        AND reboot_ordered_at IS NOT DISTINCT FROM ${rebootOrderedAt}::timestamptz`,
   );
   return affected === 1;
 }

@@ -16,7 +16,11 @@ export async function readRun(
   const { lines, lastSeq } = await readLog(run, reading, { session, now });
   const { progress, phase, agent_epoch, boot_id_after } = reading;
   return found(
-    { kind: 'agent_reported', report: reportOfRun(reading, run), hasChecks: run.hasChecks },
+    {
+      kind: 'agent_reported',
+      report: reportOfRun(reading, { bootIdBefore: run.bootIdBefore, allowReboot: run.policy.allowReboot }),
+      hasChecks: run.hasChecks,
+    },
     {
       facts: { progress, phase, agentEpoch: agent_epoch, bootIdAfter: boot_id_after, agentLogSeq: lastSeq },
       lines,

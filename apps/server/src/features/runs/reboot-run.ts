@@ -18,14 +18,18 @@ export async function rebootRun(run: DispatchedRun, tools: StepTools): Promise<S
   failPoints.reach('after_question');
   if (health instanceof AgentError) return silent(health.message);
   if (run.rebootOrderedAt === null) return orderReboot(run, health, tools);
-  const order = {
-    orderedAt: run.rebootOrderedAt,
-    uptimeSeconds: run.agentUptimeSeconds,
-    bootIdBefore: run.bootIdBefore,
-  };
-  if (!hasRestarted(health, order, clock.now())) return reported(run, { state: 'rebooting' });
-  return reported(run, { state: 'succeeded', hasRebooted: true }, { bootIdAfter: health.boot_id });
+  const now = clock.now();
+  const { agentUptimeSeconds: uptimeSeconds, bootIdBefore } = run;
+  if (hasRestarted(health, { uptimeSeconds, bootIdBefore })) {
+    return reported(run, { state: 'succeeded', hasRebooted: true }, { bootIdAfter: health.boot_id });
+  }
+  const isIgnored = now.getTime() - run.rebootOrderedAt.getTime() > ignoredAfterMs;
+  const mayOrder = isIgnored && windowClose(run, now) !== null;
+  return mayOrder ? orderReboot(run, health, tools) : reported(run, { state: 'rebooting' });
 }
+
+/** A machine that still answers then was never told: the order was lost, or who sent it died before. */
+const ignoredAfterMs = 120_000;
 
 async function orderReboot(
   run: DispatchedRun,

@@ -96,7 +96,7 @@ export interface StepTools {
   readonly failPoints: FailPoints;
   /** @returns false when the run is not ours any more, or something was sent before */
   readonly storeIntent: (run: DispatchedRun, intent: Intent) => Promise<boolean>;
-  /** @returns false when the run is not ours any more, or a reboot was ordered before */
+  /** @returns false when the run is not ours any more, or somebody else has ordered a reboot */
   readonly storeRebootIntent: (run: DispatchedRun, intent: RebootIntent) => Promise<boolean>;
 }
 

@@ -73,7 +73,9 @@ async function write(
     ? forgetOrder(db, id)
     : saveFacts(db, id, facts));
   const words = wordsOfChange(run, next);
-  const all = words === null ? lines : [...lines, said(now, words)];
+  const ours = words === null ? [] : [said(now, words)];
+  // What begins is said before its lines, what ends after them.
+  const all = next.status === 'running' ? [...ours, ...lines] : [...lines, ...ours];
   await appendLog(db, id, all);
   if (all.length > 0) await publishObjects(db, 'log', [{ id, hostId }]);
 }
