@@ -13,9 +13,6 @@ import { pkiEndpoints } from './pki.contract.js';
 import { apiTokenEndpoints, sessionEndpoints } from './session.contract.js';
 import { userEndpoints } from './user.contract.js';
 
-const { list, get, board } = patchJobEndpoints;
-const { list: listRuns, get: getRun, attempts, log } = patchRunEndpoints;
-
 /** Every operation of the API by area; the OpenAPI document and the tests over all routes are made from it. */
 export const endpoints = {
   session: sessionEndpoints,
@@ -25,8 +22,8 @@ export const endpoints = {
   hosts: hostEndpoints,
   health_checks: healthCheckEndpoints,
   maintenance_windows: maintenanceWindowEndpoints,
-  patch_jobs: { list, get, board },
-  patch_runs: { list: listRuns, get: getRun, attempts, log },
+  patch_jobs: patchJobEndpoints,
+  patch_runs: patchRunEndpoints,
   overview: overviewEndpoints,
   events: eventEndpoints,
   audit_log: auditLogEndpoints,

@@ -23,7 +23,8 @@ const packages = z.array(packageName).max(500);
 const orderFields = {
   /** Null takes a name made of what is ordered. */
   name: line(100).nullable().default(null),
-  host_ids: z.array(id).max(20_000).default([]),
+  /** More than fit into a body are named by their groups. */
+  host_ids: z.array(id).max(5_000).default([]),
   group_ids: z.array(id).max(100).default([]),
   selection: z.enum(['all', 'security', 'named']),
   /** For `named`, and only for it. */
@@ -33,7 +34,10 @@ const orderFields = {
   /** For `now`: how long hosts may wait at the gate. */
   deadline_minutes: z.int().min(1).max(1_440).default(60),
   allow_reboot: z.boolean().default(false),
-  /** Hosts that go first, each of which must succeed. */
+  /**
+   * Hosts that go first, each of which must succeed: those whose checks are healthy and whose agent answers before
+   * others, then those that can start first, then by name. The rest go as they can start, in batches.
+   */
   canary: z.int().min(0).max(1_000).default(0),
   /** Null is one batch of all that follow the canary. */
   batch_size: z.int().min(1).max(20_000).nullable().default(null),

@@ -38,7 +38,7 @@ const visibleTo = (viewer: Principal): Sql =>
   seesEverything(viewer.role)
     ? sql`true`
     : sql`(a.actor_id = ${viewer.userId} OR (a.object_type = 'host' AND ${reachesHost(viewer, sql`a.object_id`)})
-        OR (a.object_type IN ('health_check', 'maintenance_window')
+        OR (a.object_type IN ('health_check', 'maintenance_window', 'patch_run')
           AND ${reachesHost(viewer, sql`(a.details ->> 'host_id')::uuid`)}))`;
 
 function conditions(viewer: Principal, filter: AuditFilter): Sql {
