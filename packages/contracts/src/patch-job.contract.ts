@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
 import { jobExample, previewExample, requestExample } from './patch-job.example.js';
-import { jobBoard, jobPreview, jobRequest, jobStatus, patchJob } from './patch-job.schema.js';
+import {
+  jobBoard,
+  jobPreview,
+  jobRequest,
+  jobStatus,
+  patchJob,
+  pendingPackages,
+  pendingPackagesRequest,
+} from './patch-job.schema.js';
 import { cursor, id, idParams, listOf, nothing, pageLimit, searchText } from './primitives.schema.js';
 
 export const patchJobEndpoints = {
@@ -14,6 +22,20 @@ export const patchJobEndpoints = {
     response: jobPreview,
     status: 200,
     example: { body: requestExample, response: previewExample },
+  }),
+  packages: endpoint({
+    method: 'POST',
+    path: '/patch-jobs/packages',
+    summary:
+      'What is outstanding on the hosts of an order, by package, what is about security and on most hosts first',
+    access: 'operator',
+    body: pendingPackagesRequest,
+    response: pendingPackages,
+    status: 200,
+    example: {
+      body: { group_ids: [requestExample.group_ids[0]], q: 'ssl' },
+      response: { items: [{ name: 'openssl', hosts: 31, security: true }], total: 1 },
+    },
   }),
   create: endpoint({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { packageName } from './agent/run.schema.js';
 import { healthStatus } from './host.contract.js';
-import { id, instant, line } from './primitives.schema.js';
+import { id, instant, line, searchText } from './primitives.schema.js';
 import { runReason, runStatus } from './run.schema.js';
 
 export const jobStatus = z.enum([
@@ -59,6 +59,30 @@ export const jobRequest = z
   })
   .meta({ id: 'PatchJobRequest' });
 export type JobRequest = z.infer<typeof jobRequest>;
+
+/** Whose packages are looked for, to choose from while an order is put together. */
+export const pendingPackagesRequest = z
+  .strictObject({
+    host_ids: orderFields.host_ids,
+    group_ids: orderFields.group_ids,
+    /** A part of the name. */
+    q: searchText.optional(),
+    limit: z.int().min(1).max(200).default(50),
+  })
+  .meta({ id: 'PendingPackagesRequest' });
+
+export const pendingPackage = z.object({
+  name: z.string(),
+  /** On how many of the hosts it is outstanding. */
+  hosts: z.int().min(1),
+  /** Null where no agent of these hosts tells. */
+  security: z.boolean().nullable(),
+});
+export type PendingPackageView = z.infer<typeof pendingPackage>;
+
+export const pendingPackages = z
+  .object({ items: z.array(pendingPackage), total: z.int().min(0) })
+  .meta({ id: 'PendingPackages' });
 
 const person = z.object({ id: id.nullable(), name: z.string() });
 

@@ -7,9 +7,11 @@ import {
 import type { QueryClient } from '@tanstack/react-query';
 import { parseAgentSearch } from '../features/agents/agent-search.js';
 import { parseAuditSearch } from '../features/audit/audit-search.js';
+import { parseDeploySearch } from '../features/deploy/deploy-search.js';
 import { parseGroupSearch } from '../features/groups/group-search.js';
 import { parseCheckSearch } from '../features/health-checks/check-search.js';
 import { parseHostSearch } from '../features/hosts/host-search.js';
+import { parseJobSearch } from '../features/jobs/job-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
 import { parseWindowSearch } from '../features/windows/window-search.js';
@@ -90,6 +92,26 @@ const windows = createRoute({
   component: lazyRouteComponent(() => import('../features/windows/windows.page.js'), 'WindowsPage'),
 });
 
+const deploy = createRoute({
+  getParentRoute: () => shell,
+  path: '/deploy',
+  validateSearch: parseDeploySearch,
+  component: lazyRouteComponent(() => import('../features/deploy/deploy.page.js'), 'DeployPage'),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: '/jobs',
+  validateSearch: parseJobSearch,
+  component: lazyRouteComponent(() => import('../features/jobs/jobs.page.js'), 'JobsPage'),
+});
+
+const job = createRoute({
+  getParentRoute: () => shell,
+  path: '/jobs/$jobId',
+  component: lazyRouteComponent(() => import('../features/jobs/job.page.js'), 'JobPage'),
+});
+
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
@@ -166,6 +188,9 @@ export const routeTree = root.addChildren([
     groups,
     group,
     windows,
+    deploy,
+    jobs,
+    job,
     agents.addChildren([waitingAgents, enrolmentTokens, agentCertificates]),
     users,
     audit,

@@ -9,6 +9,7 @@ const [one, other, group] = [
 ];
 const host: LiveEvent = { topic: 'host', data: { ids: [one] } };
 const check: LiveEvent = { topic: 'check', data: { ids: [one] } };
+const run: LiveEvent = { topic: 'run', data: { ids: [one] } };
 const many: LiveEvent = { topic: 'host', data: { refetch: true } };
 const overview: LiveEvent = { topic: 'overview', data: {} };
 const reset: LiveEvent = { topic: 'reset', data: {} };
@@ -28,6 +29,10 @@ it.each([
   [check, ['health-checks', 'results', one, other], true],
   [check, ['health-checks', other], false],
   [check, ['audit', 'latest'], false],
+  [host, ['deploy', 'preview', { host_ids: [other] }], true],
+  [check, ['deploy', 'preview', { host_ids: [one] }], false],
+  [run, ['jobs', 'list', {}], true],
+  [run, ['jobs', 'one', other], false],
   [overview, ['overview'], true],
   [overview, ['groups', 'one', group], true],
   [overview, ['hosts', 'one', one], false],

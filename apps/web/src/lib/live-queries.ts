@@ -4,11 +4,11 @@ import type { QueryKey } from '@tanstack/react-query';
 /** The first part of the key of every query that shows what an event is about. */
 const areas: Readonly<Record<Exclude<LiveTopic, 'reset' | 'beat'>, readonly string[]>> = {
   check: ['hosts', 'health-checks', 'overview'],
-  host: ['hosts', 'health-checks', 'groups', 'windows', 'overview', 'audit'],
-  job: ['jobs', 'overview'],
-  run: ['runs', 'jobs', 'overview'],
+  host: ['hosts', 'health-checks', 'groups', 'windows', 'deploy', 'overview', 'audit'],
+  job: ['jobs', 'deploy', 'overview'],
+  run: ['runs', 'jobs', 'deploy', 'overview'],
   log: ['run-log'],
-  overview: ['overview', 'groups', 'windows', 'audit'],
+  overview: ['overview', 'groups', 'windows', 'deploy', 'audit'],
   enrolment: ['enrolments', 'enrolment-tokens', 'agent-certificates', 'audit'],
 };
 

@@ -5,6 +5,8 @@ type Topic =
   | 'groups'
   | 'users'
   | 'windows'
+  | 'jobs'
+  | 'deploy'
   | 'overview'
   | 'audit'
   | 'sessions'

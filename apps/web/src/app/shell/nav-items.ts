@@ -17,6 +17,16 @@ export const fleetItems: readonly NavItem[] = [
   { to: '/windows', label: 'Windows', icon: 'windows', role: 'viewer' },
 ];
 
+export const patchingItems: readonly NavItem[] = [
+  { to: '/deploy', label: 'Deploy', icon: 'deploy', role: 'operator' },
+  { to: '/jobs', label: 'Jobs', icon: 'jobs', role: 'viewer' },
+];
+
+/** What a phone keeps in reach of the thumb; the rest is behind “More”. */
+export const phoneItems: readonly NavItem[] = [...fleetItems, ...patchingItems].filter(({ to }) =>
+  ['/', '/hosts', '/groups', '/jobs'].includes(to),
+);
+
 export const administrationItems: readonly NavItem[] = [
   { to: '/agents', label: 'Agents', icon: 'device', role: 'admin' },
   { to: '/users', label: 'Users', icon: 'users', role: 'admin' },

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { overviewQuery } from '../../lib/fleet.queries.js';
 import { formatCount } from '../../lib/counts.js';
+import { liveJobsQuery } from '../../lib/live-jobs.queries.js';
 import { usePrincipal } from '../../lib/principal.js';
 import { Icon } from '../../ui/icon.js';
-import { administrationItems, fleetItems } from './nav-items.js';
+import { administrationItems, fleetItems, patchingItems } from './nav-items.js';
 import type { NavItem } from './nav-items.js';
 import classes from './navigation.module.css';
 
@@ -17,7 +18,12 @@ interface NavigationProps {
 export function Navigation({ onSearch, onLeave }: NavigationProps) {
   const { role } = usePrincipal();
   const { data } = useQuery(overviewQuery);
-  const counts: Record<string, number | undefined> = { '/hosts': data?.hosts.total, '/groups': data?.groups };
+  const { data: live } = useQuery(liveJobsQuery);
+  const counts: Record<string, string | undefined> = {
+    '/hosts': data && formatCount(data.hosts.total),
+    '/groups': data && formatCount(data.groups),
+    '/jobs': live === undefined || live.total === 0 ? undefined : `${formatCount(live.total)} live`,
+  };
   const entries = (items: readonly NavItem[]) =>
     items
       .filter((item) => isAllowed(role, item.role))
@@ -35,6 +41,8 @@ export function Navigation({ onSearch, onLeave }: NavigationProps) {
         <kbd className={classes.key}>Ctrl K</kbd>
       </button>
       <ul>{entries(fleetItems)}</ul>
+      <div className={classes.heading}>Patching</div>
+      <ul>{entries(patchingItems)}</ul>
       <div className={classes.heading}>Administration</div>
       <ul>{entries(administrationItems)}</ul>
     </nav>
@@ -47,7 +55,7 @@ function NavEntry({
   onLeave,
 }: {
   item: NavItem;
-  count: number | undefined;
+  count: string | undefined;
   onLeave?: () => void;
 }) {
   return (
@@ -60,7 +68,7 @@ function NavEntry({
     >
       <Icon name={item.icon} />
       <span className={classes.word}>{item.label}</span>
-      {count !== undefined && <span className={classes.count}>{formatCount(count)}</span>}
+      {count !== undefined && <span className={classes.count}>{count}</span>}
     </Link>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Icon } from '../../ui/icon.js';
 import { Brand } from './brand.js';
 import { ConnectionLine } from './connection-line.js';
-import { fleetItems } from './nav-items.js';
+import { phoneItems } from './nav-items.js';
 import classes from './phone-bars.module.css';
 
 interface TopBarProps {
@@ -29,7 +29,7 @@ export function TopBar({ onMenu, onSearch }: TopBarProps) {
 export function TabBar({ onMore }: { onMore: () => void }) {
   return (
     <nav className={classes.tabs} aria-label="Sections">
-      {fleetItems.map((item) => (
+      {phoneItems.map((item) => (
         <Link
           key={item.to}
           to={item.to}

@@ -7,6 +7,7 @@ import { groupQuery } from '../../lib/fleet.queries.js';
 import { useAllows } from '../../lib/principal.js';
 import { EditActions } from '../../ui/edit-actions.js';
 import { EmptyPage } from '../../ui/empty-state.js';
+import { Icon } from '../../ui/icon.js';
 import { LinkButton } from '../../ui/link-button.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { QueryView } from '../../ui/query-view.js';
@@ -48,6 +49,7 @@ export function GroupPage() {
 
 function GroupDetails({ group }: { group: GroupView }) {
   const mayEdit = useAllows('admin');
+  const mayDeploy = useAllows('operator');
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
   const close = () => setDialog(null);
   return (
@@ -63,7 +65,16 @@ function GroupDetails({ group }: { group: GroupView }) {
             </span>
           </>
         }
-        actions={mayEdit && <EditActions onOpen={setDialog} />}
+        actions={
+          <>
+            {mayDeploy && group.hosts > 0 && (
+              <LinkButton to="/deploy" search={{ group: group.id }} leftSection={<Icon name="deploy" />}>
+                Deploy
+              </LinkButton>
+            )}
+            {mayEdit && <EditActions onOpen={setDialog} />}
+          </>
+        }
       />
       <div className={classes.columns}>
         <GroupPeople group={group} mayEdit={mayEdit} />

@@ -9,6 +9,7 @@ import { EditActions } from '../../ui/edit-actions.js';
 import { EmptyPage } from '../../ui/empty-state.js';
 import { LinkButton } from '../../ui/link-button.js';
 import { QueryView } from '../../ui/query-view.js';
+import { DeployLink } from './deploy-link.js';
 import { DeleteHostDialog } from './delete-host.dialog.js';
 import { EditHostDialog } from './edit-host.dialog.js';
 import { HostAgent } from './host-agent.card.js';
@@ -56,11 +57,20 @@ export function HostPage({ checks, windows }: HostPageProps) {
 
 function HostDetails({ host, checks, windows }: HostPageProps & { host: HostView }) {
   const mayEdit = useAllows('admin');
+  const mayDeploy = useAllows('operator');
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
   const close = () => setDialog(null);
   return (
     <>
-      <HostHeader host={host} actions={mayEdit && <EditActions onOpen={setDialog} />} />
+      <HostHeader
+        host={host}
+        actions={
+          <>
+            {mayDeploy && <DeployLink hostId={host.id} />}
+            {mayEdit && <EditActions onOpen={setDialog} />}
+          </>
+        }
+      />
       <div className={classes.columns}>
         <div className={classes.column}>
           {checks(host)}

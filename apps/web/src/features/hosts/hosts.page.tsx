@@ -9,6 +9,7 @@ import { useAllows } from '../../lib/principal.js';
 import { DataTable } from '../../ui/data-table.js';
 import { FitPage } from '../../ui/fit-page.js';
 import { Icon } from '../../ui/icon.js';
+import { LinkButton } from '../../ui/link-button.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { QueryView } from '../../ui/query-view.js';
 import { TableSkeleton } from '../../ui/table-skeleton.js';
@@ -34,6 +35,7 @@ export function HostsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayEdit = useAllows('admin');
+  const mayDeploy = useAllows('operator');
   const query = useInfiniteQuery(hostsQuery(search));
   const selection = useSelection<HostView>();
   const [isGrouping, setIsGrouping] = useState(false);
@@ -47,11 +49,11 @@ export function HostsPage() {
     [query.data],
   );
   const columns = [
-    ...(mayEdit ? [selectColumn(rows, selection)] : []),
+    ...(mayDeploy ? [selectColumn(rows, selection)] : []),
     ...hostColumns({
       sort: search.sort,
       onSort: (sort) => change({ sort }),
-      hostLeft: mayEdit ? '44px' : '0px',
+      hostLeft: mayDeploy ? '44px' : '0px',
     }),
   ];
 
@@ -61,11 +63,22 @@ export function HostsPage() {
         title="Hosts"
         facts={query.data ? <span>{countOf(total, 'host')}</span> : null}
         actions={
-          mayEdit && (
-            <Button leftSection={<Icon name="plus" />} onClick={() => change({ dialog: 'add' })}>
-              Add host
-            </Button>
-          )
+          <>
+            {mayEdit && (
+              <Button
+                variant="default"
+                leftSection={<Icon name="plus" />}
+                onClick={() => change({ dialog: 'add' })}
+              >
+                Add host
+              </Button>
+            )}
+            {mayDeploy && (
+              <LinkButton to="/deploy" leftSection={<Icon name="deploy" />}>
+                Deploy patches
+              </LinkButton>
+            )}
+          </>
         }
       />
       <HostFilters search={search} onChange={change} />
@@ -87,7 +100,7 @@ export function HostsPage() {
           )
         }
       </QueryView>
-      <SelectionBar selection={selection} onAddToGroup={() => setIsGrouping(true)} />
+      <SelectionBar selection={selection} {...(mayEdit && { onAddToGroup: () => setIsGrouping(true) })} />
       <Suspense>
         {mayEdit && search.dialog === 'add' && <AddHostDialog groupId={search.group} onClose={close} />}
         {isGrouping && (

@@ -1,7 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core';
 import type { HostView } from '@patchgate/contracts';
-import { formatCount } from '../../lib/counts.js';
+import { countOf, formatCount } from '../../lib/counts.js';
+import { useDeployDraft } from '../../lib/deploy-draft.js';
 import { Icon } from '../../ui/icon.js';
+import { LinkButton } from '../../ui/link-button.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { states } from '../../ui/states.js';
 import classes from './selection-bar.module.css';
@@ -9,13 +11,15 @@ import type { Selection } from './use-selection.js';
 
 interface SelectionBarProps {
   selection: Selection<HostView>;
-  onAddToGroup: () => void;
+  /** Only for those who may. */
+  onAddToGroup?: () => void;
 }
 
 const worstFirst = ['unhealthy', 'unknown', 'none', 'healthy'] as const;
 
 export function SelectionBar({ selection, onAddToGroup }: SelectionBarProps) {
   const { rows } = selection;
+  const { begin } = useDeployDraft();
   if (rows.length === 0) return null;
   return (
     <div className={classes.bar} role="region" aria-label="Selection">
@@ -30,14 +34,24 @@ export function SelectionBar({ selection, onAddToGroup }: SelectionBarProps) {
           </span>
         );
       })}
-      <Button
+      {onAddToGroup && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<Icon name="groups" size={14} />}
+          onClick={onAddToGroup}
+        >
+          Add to group
+        </Button>
+      )}
+      <LinkButton
+        to="/deploy"
         size="xs"
-        variant="default"
-        leftSection={<Icon name="groups" size={14} />}
-        onClick={onAddToGroup}
+        leftSection={<Icon name="deploy" size={14} />}
+        onClick={() => begin({ host_ids: rows.map(({ id }) => id) })}
       >
-        Add to group
-      </Button>
+        Deploy to {countOf(rows.length, 'host')}
+      </LinkButton>
       <ActionIcon size="xs" aria-label="Clear the selection" onClick={selection.clear}>
         <Icon name="x" />
       </ActionIcon>

@@ -1,0 +1,95 @@
+import { TextInput } from '@mantine/core';
+import { formatCount, countOf } from '../../lib/counts.js';
+import { Card } from '../../ui/card.js';
+import { FactList } from '../../ui/fact-list.js';
+import type { Fact } from '../../ui/fact-list.js';
+import { LinkButton } from '../../ui/link-button.js';
+import { deploySteps, stepNames } from './deploy-search.js';
+import type { DeployStep } from './deploy-search.js';
+import { errorOfStep } from './draft-request.js';
+import classes from './order.module.css';
+import { OrderNow } from './order-now.js';
+import { startingOf } from './preview-words.js';
+import { planInWords, rollOutPlan } from './roll-out-plan.js';
+import { RollOutPicture } from './roll-out-picture.js';
+import { packagesInShort } from './step-words.js';
+import type { Order } from './use-order.js';
+
+/** What the order is so far, and the way on; in the review, what is accepted before it is made. */
+export function OrderCard({ step, order }: { step: DeployStep; order: Order }) {
+  const { draft, change, preview, errors } = order;
+  return (
+    <div className={classes.sticky}>
+      <Card title="Job" padding="flush">
+        <div className={classes.part}>
+          <TextInput
+            label="Name"
+            placeholder={preview.data?.name ?? 'Made of what is ordered'}
+            value={draft.name}
+            maxLength={100}
+            error={errors.name}
+            aria-invalid={errors.name !== undefined}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <div className={classes.facts}>
+            <FactList facts={factsOf(order)} />
+          </div>
+          {step === 'review' && <RollOutPicture order={order} />}
+        </div>
+        {step === 'review' ? <OrderNow order={order} /> : <NextStep step={step} order={order} />}
+      </Card>
+    </div>
+  );
+}
+
+function factsOf({ draft, request, preview }: Order): Fact[] {
+  const data = preview.data;
+  const kinds =
+    data === undefined || data.hosts_total === 0 ? '' : `, ${countOf(data.package_kinds, 'kind')}`;
+  const plan =
+    request === null || data === undefined
+      ? null
+      : rollOutPlan(startingOf(data), { canary: request.canary, batchSize: request.batch_size });
+  return [
+    { name: 'Packages', value: `${packagesInShort(draft)}${kinds}` },
+    {
+      name: 'When',
+      value:
+        draft.schedule === 'window' ? 'each host’s next window' : `now, within ${draft.deadline_minutes} min`,
+    },
+    { name: 'Gate', value: 'retried until the close' },
+    ...(plan === null || plan.length === 0 ? [] : [{ name: 'Order', value: planInWords(plan) }]),
+    ...(request === null
+      ? []
+      : [
+          { name: 'At once', value: `at most ${formatCount(request.max_in_flight)}` },
+          { name: 'Pause after', value: `more than ${countOf(request.max_failures, 'failure')}` },
+        ]),
+    {
+      name: 'Reboot',
+      value: draft.allow_reboot
+        ? `if needed${data === undefined ? '' : `, ${countOf(data.reboots, 'host')}`}`
+        : 'never',
+    },
+  ];
+}
+
+function NextStep({ step, order }: { step: Exclude<DeployStep, 'review'>; order: Order }) {
+  const at = deploySteps.indexOf(step);
+  const next = deploySteps[at + 1] ?? 'review';
+  const before = deploySteps[at - 1];
+  const wrong = errorOfStep(step, order.errors);
+  return (
+    <div className={classes.go}>
+      <LinkButton to="/deploy" search={{ step: next }} className={classes.next ?? ''}>
+        Next: {stepNames[next]}
+      </LinkButton>
+      {before !== undefined && (
+        <LinkButton to="/deploy" search={{ step: before === 'hosts' ? undefined : before }} variant="default">
+          Back
+        </LinkButton>
+      )}
+      {wrong !== null && <p className={classes.hint}>{wrong}</p>}
+    </div>
+  );
+}
