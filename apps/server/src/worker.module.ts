@@ -6,6 +6,7 @@ import { SpentCredentialsTask } from './features/accounts/spent-credentials.task
 import { AgentConnectionsModule } from './features/agents/agent-connections.module.js';
 import { AgentPollingModule } from './features/agents/agent-polling.module.js';
 import { HEARTBEAT, WorkerHeartbeat } from './features/workers/worker-heartbeat.js';
+import type { FailPoints } from './features/runs/fail-points.js';
 import { RunsModule } from './features/runs/runs.module.js';
 import { PollingModule } from './features/polling/polling.module.js';
 import { SpentEnrolmentsTask } from './features/enrolment/spent-enrolments.task.js';
@@ -23,6 +24,7 @@ interface WorkerTasks {
   tick: TaskWatch;
   agents: TaskWatch;
   runs: TaskWatch;
+  failPoints: FailPoints;
   metrics: Registry;
 }
 
@@ -31,7 +33,7 @@ export class WorkerModule {
   static with(
     platform: Platform & { clock: DatabaseClock },
     sealer: Sealer,
-    { heartbeat, agents, runs, ...polling }: WorkerTasks,
+    { heartbeat, agents, runs, failPoints, ...polling }: WorkerTasks,
   ): DynamicModule {
     return {
       module: WorkerModule,
@@ -43,7 +45,7 @@ export class WorkerModule {
         AgentConnectionsModule,
         PollingModule.with(polling),
         AgentPollingModule.with({ metrics: polling.metrics, tick: agents }),
-        RunsModule.with({ metrics: polling.metrics, tick: runs, clock: platform.clock }),
+        RunsModule.with({ metrics: polling.metrics, tick: runs, clock: platform.clock, failPoints }),
       ],
       providers: [
         { provide: HEARTBEAT, useValue: heartbeat },

@@ -12,6 +12,8 @@ import { machineIdCheck } from '../features/enrolment/machine-id-check.js';
 import { certificateCheck } from '../features/pki/certificate-check.js';
 import { agentPollLagMs } from '../features/agents/due-agents.repository.js';
 import { partitionCheck } from '../features/results/partition-check.js';
+import { NoFailPoints } from '../features/runs/fail-points.js';
+import type { FailPoints } from '../features/runs/fail-points.js';
 import { openDatabase } from '../platform/database/open-database.js';
 import type { Db } from '../platform/database/query.js';
 import { NestLogger } from '../platform/logger/nest-logger.js';
@@ -20,7 +22,10 @@ import { openSecrets } from './open-secrets.js';
 import { openService } from './service.js';
 
 /** The worker: no API, only its schedule and its health. */
-export async function runWorker(process: NodeJS.Process): Promise<void> {
+export async function runWorker(
+  process: NodeJS.Process,
+  failPoints: FailPoints = new NoFailPoints(),
+): Promise<void> {
   const config = readConfig(process.env);
   const local = new SystemClock();
   const tasks = {
@@ -64,7 +69,11 @@ export async function runWorker(process: NodeJS.Process): Promise<void> {
         onRead: (lagMs) => (pollLagSeconds = lagMs / 1000),
       }),
     );
-    const module = WorkerModule.with({ ...service, clock }, sealer, { ...tasks, metrics: service.metrics });
+    const module = WorkerModule.with({ ...service, clock }, sealer, {
+      ...tasks,
+      failPoints,
+      metrics: service.metrics,
+    });
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
     const app = await NestFactory.createApplicationContext(module, {
       logger: new NestLogger(service.logger),

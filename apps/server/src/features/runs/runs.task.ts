@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Prober } from '@patchgate/probes';
@@ -45,7 +45,7 @@ export class RunsTask implements OnModuleDestroy, BeforeApplicationShutdown {
     checks: PolledChecks,
     recorder: ResultRecorder,
     prober: Prober,
-    @Optional() @Inject(STEP_RUN) stepRun: StepRun | null = null,
+    @Inject(STEP_RUN) stepRun: StepRun,
   ) {
     this.lag = new LoopLag(() => clock.monotonicMs());
     this.worker = new RunWorker({
