@@ -1,6 +1,6 @@
 import type { MaintenanceWindowView } from '@patchgate/contracts';
 
-export type BarLook = 'past' | 'open' | 'planned' | 'blackout' | 'holding' | 'off';
+type BarLook = 'past' | 'open' | 'planned' | 'blackout' | 'holding' | 'off';
 
 export interface Bar {
   opensAt: number;

@@ -1,14 +1,14 @@
 import { idOf, oneOf, textOf } from '../../lib/search-params.js';
 
-export const views = ['board', 'list'] as const;
-export type WindowsView = (typeof views)[number];
+const views = ['board', 'list'] as const;
+
 const kinds = ['maintenance', 'blackout'] as const;
 
 export interface WindowSearch {
   q?: string | undefined;
   kind?: (typeof kinds)[number] | undefined;
   group?: string | undefined;
-  view?: WindowsView | undefined;
+  view?: (typeof views)[number] | undefined;
   /** `YYYY-MM-DD`, of the board; today without it. */
   day?: string | undefined;
   /** IANA, of the board; the viewer's own without it. */

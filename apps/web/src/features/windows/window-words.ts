@@ -63,7 +63,7 @@ function weeklyWords(days: readonly Weekday[]): string {
 }
 
 /** `26 Mar 2026` of a local time. */
-export const dateWords = (local: string): string =>
+const dateWords = (local: string): string =>
   new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
