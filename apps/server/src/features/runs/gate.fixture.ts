@@ -6,11 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Client } from 'pg';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
 import { waitUntil } from '../../../../../tests/wait-until.js';
 import { DatabaseClock } from '../../platform/clock/database-clock.js';
 import { readDatabaseTime } from '../../platform/clock/read-database-time.js';
 import { createDataSource } from '../../platform/database/data-source.js';
+import { channel } from '../../platform/events/publish.js';
 import { createLogger } from '../../platform/logger/logger.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { PolledChecks } from '../health-checks/polled-checks.js';
@@ -51,14 +53,21 @@ export function held(then: Answer = healthy) {
   };
 }
 
+interface Notification {
+  readonly topic: string;
+  readonly ids: readonly string[];
+}
+
 /** A worker's side of the gate on a database of its own, with real targets on this machine and time that can be moved. */
 export async function openGate() {
   const database = await createTestDatabase();
   const app = await createDataSource(database.appUrl, { applicationName: 'test' }).initialize();
   const shifted = new ShiftedClock();
-  const newClock = () =>
-    DatabaseClock.open(shifted, async () => (await readDatabaseTime(app.manager)) + shifted.shiftMs);
-  const clock = await newClock();
+  const databaseTime = { aheadMs: 0 };
+  const clock = await DatabaseClock.open(
+    shifted,
+    async () => (await readDatabaseTime(app.manager)) + shifted.shiftMs + databaseTime.aheadMs,
+  );
   const recorder = new ResultRecorder(clock, healthConfig);
   // Room for results as late as any test moves the time.
   await app.query(`SELECT add_result_partitions(now(), now() + interval '2 days')`);
@@ -107,6 +116,22 @@ export async function openGate() {
       ...parts,
     });
 
+  const listener = new Client(database.adminUrl);
+  const heard: Notification[] = [];
+  const listen = async (): Promise<void> => {
+    await listener.connect();
+    listener.on('notification', ({ payload = '' }) => heard.push(JSON.parse(payload) as Notification));
+    await listener.query(`LISTEN ${channel}`);
+  };
+  const told = async (): Promise<Notification[]> => {
+    // Notifications come in order, so what was sent before this one has come.
+    await listener.query(`SELECT pg_notify('${channel}', '{"topic": "end", "ids": []}')`);
+    await waitUntil(() => heard.findLast(({ topic }) => topic === 'end')!.ids, {
+      timeoutMs: 5_000,
+      everyMs: 10,
+    });
+    return heard.splice(0).filter(({ topic }) => topic !== 'end');
+  };
   const run = async (id: string): Promise<RunRow> => {
     const [row] = await app.query<RunRow[]>(
       `SELECT ${runColumns.text} FROM patch_job_hosts r WHERE r.id = $1`,
@@ -130,7 +155,8 @@ export async function openGate() {
       url,
       config,
     },
-    ...{ newWorker, run, prober, checks, logger },
+    ...{ newWorker, run, checks, listen, told },
+    database: databaseTime,
     worker: newWorker(),
     hosts: async (count: number, checksEach = 1): Promise<string[]> => {
       const seeded = await seedHosts(app, { hosts: count, checksEach, url: (hostId) => `${url}/${hostId}` });
@@ -179,6 +205,7 @@ export async function openGate() {
     close: async () => {
       server.closeAllConnections();
       server.close();
+      await listener.end();
       await app.destroy();
       await database.drop();
     },
