@@ -61,11 +61,12 @@ export class Fleet {
 
   /** A host that reboots takes its agent with it; the agent keeps its journal. */
   async #away(hostId: string, awayMs: number): Promise<void> {
-    const { listener } = this.#member(hostId);
+    const { host, listener } = this.#member(hostId);
     // The answer to the order is out before the machine goes down.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, host.script.shutdown_ms));
     await listener.close();
     await new Promise((resolve) => setTimeout(resolve, awayMs));
+    host.booted();
     await listener.returned();
   }
 

@@ -23,7 +23,13 @@ const atFirst: Behaviour = {
     },
   ],
   ...{ latency_ms: 0, run_ms: 50, run_fails: false, start_ms: 0, breaks_services: [] },
-  ...{ reboot_ms: 50, ignores_reboots: false, loses_next_reply: false, loses_next_order: false },
+  ...{
+    shutdown_ms: 20,
+    reboot_ms: 50,
+    ignores_reboots: false,
+    loses_next_reply: false,
+    loses_next_order: false,
+  },
   ...{ queue_full: false, refuses_orders: null, forgets_orders: false, has_foreign_job: false },
   ...{ bad_answer: null, is_down: false, rate_limit: null },
 };
@@ -52,7 +58,7 @@ export class HostState {
   }
 
   get uptimeSeconds(): number {
-    return Math.max(0, Math.floor((performance.now() - this.#bootedAtMs) / 1000));
+    return Math.floor((performance.now() - this.#bootedAtMs) / 1000);
   }
 
   /** One package manager, one lock. */
@@ -88,10 +94,14 @@ export class HostState {
   reboot(id: string): void {
     if (this.script.ignores_reboots) return;
     this.ledger.add({ host_id: this.id, deed: 'rebooted', id });
+    this.onReboot(this.script.reboot_ms);
+  }
+
+  /** It is up again; until then it is the machine that goes down. */
+  booted(): void {
     this.bootId = randomUUID();
     this.pendingReboot = false;
-    this.#bootedAtMs = performance.now() + this.script.reboot_ms;
-    this.onReboot(this.script.reboot_ms);
+    this.#bootedAtMs = performance.now();
   }
 
   end(): void {

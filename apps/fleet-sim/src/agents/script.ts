@@ -36,6 +36,8 @@ const behaviour = z.strictObject({
   start_ms: z.int().min(0),
   /** Services that are broken once packages were changed. */
   breaks_services: z.array(z.string()),
+  /** How long the agent still answers once the host was told to restart. */
+  shutdown_ms: z.int().min(0),
   /** How long the host is away when it reboots. */
   reboot_ms: z.int().min(0),
   /** Takes the order to restart, and goes on as it is. */

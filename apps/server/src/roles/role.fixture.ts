@@ -26,27 +26,25 @@ function dataDirectoryFor(databaseUrl: string): string {
   return made;
 }
 
-/** A real api or worker process on free ports of loopback, gone when the test is over. */
+/** A real api or worker process on free ports of loopback, or what `entry` makes of one; gone when the test is over. */
 export function startRole(
   role: 'api' | 'worker',
   databaseUrl: string,
   settings: Record<string, string> = {},
+  entry: readonly string[] = [path.resolve(import.meta.dirname, `../../dist/main.${role}.js`)],
 ): RunningRole {
-  const program = runProgram(
-    [process.execPath, path.resolve(import.meta.dirname, `../../dist/main.${role}.js`)],
-    {
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: databaseUrl,
-        PATCHGATE_DATA_DIR: dataDirectoryFor(databaseUrl),
-        PATCHGATE_PORT: '0',
-        PATCHGATE_MANAGEMENT_HOST: '127.0.0.1',
-        PATCHGATE_MANAGEMENT_PORT: '0',
-        PATCHGATE_WORKER_MANAGEMENT_PORT: '0',
-        ...settings,
-      },
+  const program = runProgram([process.execPath, ...entry], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      PATCHGATE_DATA_DIR: dataDirectoryFor(databaseUrl),
+      PATCHGATE_PORT: '0',
+      PATCHGATE_MANAGEMENT_HOST: '127.0.0.1',
+      PATCHGATE_MANAGEMENT_PORT: '0',
+      PATCHGATE_WORKER_MANAGEMENT_PORT: '0',
+      ...settings,
     },
-  );
+  });
   onTestFinished(async () => {
     program.kill('SIGKILL');
     await program.exited;

@@ -17,4 +17,9 @@ export class ExpectedAgents {
   async hasMoved(db: Db, hostId: string): Promise<void> {
     await refreshAgent(db, hostId);
   }
+
+  /** What it could upgrade is another since its packages were changed. */
+  async hasPatched(db: Db, hostId: string): Promise<void> {
+    await refreshAgent(db, hostId);
+  }
 }

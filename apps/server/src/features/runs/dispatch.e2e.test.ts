@@ -189,9 +189,22 @@ describe('an agent that takes runs', () => {
     expect(ordered(hostId)).toEqual(['openssl']);
   });
 
-  test('may forget the run once it has ended, at once or when it can be told', async () => {
+  test('may forget the run once it has ended', async () => {
     const { hostId, id } = await newRun('ours');
     await it.until(id, 'succeeded');
+    expect(it.deeds(hostId, 'acknowledged')).toHaveLength(1);
+    expect((await it.run(id))['acknowledged_at']).toBeInstanceOf(Date);
+  });
+
+  test('is told later what it could not be told at the end of the run', async () => {
+    const { hostId, id } = await newRun('ours');
+    await expect.poll(() => it.deeds(hostId, 'transaction_ended')).toHaveLength(1);
+    expect(await it.dieAt(id, 'before_acknowledge')).toBe(true);
+    expect(await it.run(id)).toMatchObject({ status: 'succeeded', acknowledged_at: null });
+    await it.acknowledgeLater();
+    expect(it.deeds(hostId, 'acknowledged')).toHaveLength(0);
+    await it.rows(`UPDATE hosts SET agent_status = 'connected' WHERE id = $1`, [hostId]);
+    await it.acknowledgeLater();
     expect(it.deeds(hostId, 'acknowledged')).toHaveLength(1);
     expect((await it.run(id))['acknowledged_at']).toBeInstanceOf(Date);
   });

@@ -13,6 +13,7 @@ import { SecretsModule } from '../../platform/secrets/secrets.module.js';
 import { AgentConnectionsModule } from '../agents/agent-connections.module.js';
 import { startFleet } from '../agents/fleet.fixture.js';
 import { CertificatesModule } from '../pki/certificates.module.js';
+import { AcknowledgeRunsTask } from './acknowledge-runs.task.js';
 import type { ClaimedRun } from './claimed-run.js';
 import { FailPoints } from './fail-points.js';
 import type { FailPoint } from './fail-points.js';
@@ -20,7 +21,7 @@ import { RunSteps } from './run-steps.js';
 import { RunStepsModule } from './run-steps.module.js';
 
 /** The real one, put forward. */
-export class ShiftedClock extends Clock {
+class ShiftedClock extends Clock {
   shiftMs = 0;
 
   now(): Date {
@@ -33,7 +34,7 @@ export class ShiftedClock extends Clock {
 }
 
 /** What a process that is killed there leaves, as far as one that lives on can leave it. */
-export class Died extends Error {}
+class Died extends Error {}
 
 class DyingAt extends FailPoints {
   point: FailPoint | null = null;
@@ -92,6 +93,7 @@ export async function openDispatch(environment: Record<string, string> = {}) {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
   const app = await NestFactory.createApplicationContext(StepsUnderTest, { logger: false });
   const steps = app.get(RunSteps);
+  const acknowledge = app.get(AcknowledgeRunsTask);
   const admin = new Client(api.database.adminUrl);
   await admin.connect();
   const rows = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
@@ -204,6 +206,16 @@ export async function openDispatch(environment: Record<string, string> = {}) {
         `UPDATE patch_job_hosts SET status = 'dispatching', dispatched_at = $2, next_attempt_at = NULL WHERE id = $1`,
         [id, clock.now()],
       ),
+    /** The run waits for its turn, and its gate is closed. */
+    closeGate: async (id: string): Promise<void> => {
+      await rows('DELETE FROM gate_attempts WHERE run_id = $1', [id]);
+      await rows(
+        `UPDATE patch_job_hosts SET status = 'queued', attempt = 0, last_outcome = NULL, dispatched_at = NULL,
+           next_step_at = NULL WHERE id = $1`,
+        [id],
+      );
+    },
+    acknowledgeLater: () => acknowledge.tick(),
     requestCancel: (id: string) =>
       rows('UPDATE patch_job_hosts SET cancel_requested_at = $2 WHERE id = $1', [id, clock.now()]),
     job: async (id: string) =>

@@ -29,24 +29,30 @@ export class ProbeAgain {
    */
   async probe(hostId: string, pairs: readonly StoredPair[]): Promise<CheckVerdict[]> {
     const { manager } = this.dataSource;
-    const names = new Map(pairs.map(({ check_id, name }) => [check_id, name]));
-    const checks = (await this.checks.loadChecks(manager, [hostId])).filter(({ id }) => names.has(id));
-    const results = await Promise.all(checks.map((check) => this.#measure(check)));
+    const expected = new Set(pairs.map(({ check_id }) => check_id));
+    const checks = (await this.checks.loadChecks(manager, [hostId])).filter(({ id }) => expected.has(id));
+    const found = await Promise.all(checks.map((check) => this.#measure(check)));
     this.failPoints.reach('before_record');
     await this.recorder.ensurePartitions(manager);
+    const results = found.map(({ result }) => result);
     await this.dataSource.transaction((db) => this.recorder.record(db, results));
     this.failPoints.reach('after_record');
-    return results.map(({ check_id, healthy, reason, detail, latency_ms, checked_at }) => ({
-      ...{ checkId: check_id, name: names.get(check_id) ?? '', verdict: verdictOf({ healthy, reason }) },
-      ...{ reason, detail, latencyMs: latency_ms, checkedAt: checked_at.getTime() },
-    }));
+    return found.map(({ verdict }) => verdict);
   }
 
-  async #measure({ id, hostId, revision, target }: PolledCheck): Promise<MeasuredResult> {
-    const { healthy, reason, detail, latency_ms } = await this.prober.probe(target);
+  async #measure(check: PolledCheck): Promise<{ verdict: CheckVerdict; result: MeasuredResult }> {
+    const { id, hostId, name, revision, target } = check;
+    const { healthy, reason, detail, latency_ms, agent_status } = await this.prober.probe(target);
+    const checkedAt = this.clock.now();
     return {
-      ...{ check_id: id, host_id: hostId, revision, checked_at: this.clock.now(), suspect: false },
-      ...{ healthy, reason, detail, latency_ms },
+      verdict: {
+        ...{ checkId: id, name, reason, detail, latencyMs: latency_ms, checkedAt: checkedAt.getTime() },
+        verdict: verdictOf({ healthy, reason, agentStatus: agent_status }),
+      },
+      result: {
+        ...{ check_id: id, host_id: hostId, revision, checked_at: checkedAt, suspect: false },
+        ...{ healthy, reason, detail, latency_ms },
+      },
     };
   }
 }

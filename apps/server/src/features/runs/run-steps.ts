@@ -6,7 +6,7 @@ import type { Config } from '../../config/config.schema.js';
 import { CONFIG } from '../../config/config.token.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AgentSessions } from '../agents/agent-sessions.js';
-import { refreshAgent } from '../agents/expect-agent.repository.js';
+import { ExpectedAgents } from '../agents/expected-agents.js';
 import { acknowledgeRun } from './acknowledge-runs.js';
 import { askAboutJob } from './ask-about-job.js';
 import { askAboutRun } from './ask-about-run.js';
@@ -41,6 +41,7 @@ export class RunSteps {
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'runs'>,
     private readonly sessions: AgentSessions,
+    private readonly agents: ExpectedAgents,
     private readonly probes: ProbeAgain,
     private readonly failPoints: FailPoints,
   ) {}
@@ -69,7 +70,7 @@ export class RunSteps {
     if (!settled) return false;
     const owes = (kind: string) => settled.effects.some((effect) => effect.kind === kind);
     if (owes('acknowledge')) await this.#acknowledge(run);
-    if (owes('ended')) await refreshAgent(this.dataSource.manager, run.hostId);
+    if (owes('ended')) await this.agents.hasPatched(this.dataSource.manager, run.hostId);
     return owes('order_reboot');
   }
 
