@@ -79,10 +79,19 @@ export function operationsOf({ paths, components }: ApiDocument): Operation[] {
   );
 }
 
-function bodyOf({ requestBody }: RawOperation, named: Readonly<Record<string, Schema>>): Schema | undefined {
-  const schema = requestBody?.content['application/json'].schema;
-  if (schema === undefined || !('$ref' in schema)) return schema;
-  const found = named[schema.$ref.replace('#/components/schemas/', '')];
-  if (!found) throw new Error(`the document refers to ${schema.$ref}, which it does not hold`);
-  return found;
+type Named = Readonly<Record<string, Schema>>;
+
+const bodyOf = ({ requestBody }: RawOperation, named: Named): Schema | undefined =>
+  resolved(requestBody?.content['application/json'].schema, named) as Schema | undefined;
+
+/** Without references, at whatever depth; none refers to itself. */
+function resolved(schema: unknown, named: Named): unknown {
+  if (Array.isArray(schema)) return schema.map((part) => resolved(part, named));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if ('$ref' in schema) {
+    const found = named[String(schema.$ref).replace('#/components/schemas/', '')];
+    if (!found) throw new Error(`the document refers to ${String(schema.$ref)}, which it does not hold`);
+    return resolved(found, named);
+  }
+  return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, resolved(part, named)]));
 }

@@ -19,7 +19,7 @@ interface Created {
 }
 
 /**
- * Two groups with two hosts each and one host in both, each with a check; the people who reach them; agents that want to
+ * Two groups with three hosts each, one host in both and one group of nobody, each host with a check; the people who reach them; agents that want to
  * be hosts. The administrator is drawn most often, because only his requests make new objects.
  */
 export async function settle(api: TestApi): Promise<Principal[]> {
@@ -28,7 +28,7 @@ export async function settle(api: TestApi): Promise<Principal[]> {
   const vera = await api.createUser('vera-of-a', 'viewer');
   const olga = await api.createUser('olga-of-b', 'operator');
   const group = async (name: string) => ((await admin.post('/groups', { name })) as unknown as Created).id;
-  const [a, b] = [await group('group-a'), await group('group-b')];
+  const [a, b, c] = [await group('group-a'), await group('group-b'), await group('group-c')];
   for (const user of [omar, vera]) await admin.ok(`/groups/${a}/users/${user.id}`, { method: 'PUT' });
   await admin.ok(`/groups/${b}/users/${olga.id}`, { method: 'PUT' });
   const hosts: [string, string[]][] = [
@@ -38,6 +38,10 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     ['b2.example.org', [b]],
     ['both.example.org', [a, b]],
     ['lonely.example.org', []],
+    // With nothing to do: these can be had for orders.
+    ['idle-a.example.org', [a]],
+    ['idle-b.example.org', [b]],
+    ['idle-c.example.org', [c]],
   ];
   const hostIds: string[] = [];
   for (const [index, [fqdn, group_ids]] of hosts.entries()) {
@@ -111,24 +115,30 @@ async function patch({ database }: TestApi, createdBy: string, hosts: readonly s
   await sql.connect();
   const job = (name: string, runs: readonly (readonly [number, SeededStateName])[]) =>
     seedJob(sql, {
-      ...{ createdBy, name, now: new Date(), canary: 1, maxFailures: 1 },
+      ...{ createdBy, name, schedule: 'now', now: new Date(), canary: 1, maxFailures: 1 },
       runs: runs.map(([host, state]) => ({ hostId: hosts[host]!, state })),
     });
-  await job('patches of a', [
+  await job('a is patched', [
     [0, 'waiting'],
     [1, 'regressed'],
     [4, 'gate_window_closed'],
   ]);
-  await job('patches of b', [
+  await job('b is patched', [
     [2, 'indeterminate'],
     [3, 'succeeded'],
   ]);
-  await job('patches of a and b', [
+  await job('both are patched', [
     [4, 'running'],
     [1, 'resolved'],
     [3, 'patch_failed'],
   ]);
-  await job('patches of neither', [[5, 'queued']]);
+  await job('neither is patched', [[5, 'queued']]);
+  await job('idle ones failed', [
+    [6, 'regressed'],
+    [7, 'patch_failed'],
+    [8, 'gate_window_closed'],
+  ]);
+  await sql.query("UPDATE hosts SET agent_status = 'connected'");
   await sql.end();
 }
 

@@ -94,6 +94,7 @@ export const healthCheckEndpoints = {
     body: checkInput,
     response: healthCheck,
     status: 200,
+    errors: ['host_in_run'],
     example: { body: exampleInput, response: { ...example, revision: 2 } },
   }),
   remove: endpoint({
@@ -104,6 +105,7 @@ export const healthCheckEndpoints = {
     params: checkParams,
     response: null,
     status: 204,
+    errors: ['host_in_run'],
     example: { response: null },
   }),
   test: endpoint({

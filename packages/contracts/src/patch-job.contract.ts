@@ -21,6 +21,7 @@ export const patchJobEndpoints = {
     body: jobRequest,
     response: jobPreview,
     status: 200,
+    errors: ['not_found'],
     example: { body: requestExample, response: previewExample },
   }),
   packages: endpoint({
@@ -46,7 +47,7 @@ export const patchJobEndpoints = {
     body: jobRequest,
     response: patchJob,
     status: 201,
-    errors: ['host_busy', 'no_window', 'no_agent'],
+    errors: ['not_found', 'host_busy', 'no_window', 'no_agent'],
     example: { body: requestExample, response: jobExample },
   }),
   list: endpoint({

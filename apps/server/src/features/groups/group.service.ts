@@ -9,6 +9,7 @@ import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { isText, readCursor, toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
+import { ReplanRuns } from '../runs/replan-runs.js';
 import {
   addHosts,
   addUsers,
@@ -33,6 +34,7 @@ export class GroupService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
+    private readonly replan: ReplanRuns,
   ) {}
 
   async list(
@@ -85,11 +87,15 @@ export class GroupService {
   }
 
   async remove(caller: Caller, id: string): Promise<void> {
-    await this.unitOfWork.run(caller, async ({ db, audit }) => {
+    await this.unitOfWork.run(caller, async (tx) => {
+      const { db, audit } = tx;
       const { name } = await this.get(caller.principal, id, db);
       // While it still says who they are.
-      await tellOfGroup(db, id, await idsOfHosts(db, id));
+      const hostIds = await idsOfHosts(db, id);
+      await tellOfGroup(db, id, hostIds);
       await deleteGroup(db, id);
+      // Its windows went with it.
+      await this.replan.ofHosts(tx, hostIds);
       audit({ action: 'group.delete', objectType: 'group', objectId: id, details: { name } });
     });
   }
@@ -114,17 +120,19 @@ export class GroupService {
   /** All or none: one id that is no host fails the whole (SEC-A3). */
   addHosts(caller: Caller, id: string, hostIds: readonly string[]): Promise<GroupRow> {
     const details = { host_ids: hostIds };
-    return this.changeMembers(caller, id, 'group.add_hosts', details, async ({ db }) => {
-      const added = await addHosts(db, id, hostIds);
-      if (added > 0) await tellOfGroup(db, id, hostIds);
+    return this.changeMembers(caller, id, 'group.add_hosts', details, async (tx) => {
+      const added = await addHosts(tx.db, id, hostIds);
+      if (added > 0) await tellOfGroup(tx.db, id, hostIds);
+      if (added > 0) await this.replan.ofHosts(tx, hostIds);
       return added;
     });
   }
 
   async removeHost(caller: Caller, id: string, hostId: string): Promise<void> {
-    await this.changeMembers(caller, id, 'group.remove_host', { host_id: hostId }, async ({ db }) => {
-      if (!(await removeHost(db, id, hostId))) throw notFound();
-      await tellOfGroup(db, id, [hostId]);
+    await this.changeMembers(caller, id, 'group.remove_host', { host_id: hostId }, async (tx) => {
+      if (!(await removeHost(tx.db, id, hostId))) throw notFound();
+      await tellOfGroup(tx.db, id, [hostId]);
+      await this.replan.ofHosts(tx, [hostId]);
       return 1;
     });
   }

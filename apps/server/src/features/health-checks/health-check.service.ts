@@ -9,6 +9,7 @@ import type { Caller, Principal } from '../../platform/http/caller.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { ResultRecorder } from '../results/result-recorder.js';
+import { HostRuns } from '../runs/host-runs.js';
 import { auditOf } from './audit-of.js';
 import { noPassword, sealPassword } from './basic-auth-password.js';
 import { changedFields, fieldsOf } from './check-fields.js';
@@ -35,6 +36,7 @@ export class HealthCheckService {
     private readonly sealer: Sealer,
     private readonly prober: Prober,
     private readonly recorder: ResultRecorder,
+    private readonly runs: HostRuns,
   ) {}
 
   async list(viewer: Principal, hostId: string): Promise<CheckRow[]> {
@@ -105,6 +107,7 @@ export class HealthCheckService {
   /** A check to be changed. States come first in the order of locks, so who may not change it is told before. */
   private async lock(viewer: Principal, key: CheckKey, db: Db): Promise<CheckRow> {
     await this.get(viewer, key, db);
+    await this.runs.assertChecksMayChange(db, viewer, key.hostId);
     await this.recorder.beforeChange(db, [key.hostId]);
     const check = await lockCheck(db, viewer, key);
     if (!check) throw notFound();

@@ -41,6 +41,7 @@ export interface HostRow {
   pending_reboot: boolean | null;
   patches_total: number | null;
   patches_security: number | null;
+  active_run: { job_id: string; run_id: string; status: string } | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -88,6 +89,9 @@ const columns = (
   h.pending_reboot, h.patches_total, h.patches_security, h.created_at, h.updated_at, h.capabilities, a.last_failure,
   a.last_failure_detail, a.certificate_valid_to AS agent_certificate_valid_to, a.inventory_at, a.inventory_failure,
   COALESCE(a.refresh_requested_at > now() - interval '3 minutes', false) AS is_refreshing,
+  (SELECT jsonb_build_object('job_id', r.job_id, 'run_id', r.id, 'status', r.status) FROM patch_job_hosts r
+    WHERE r.host_id = h.id AND (r.status IN ('queued', 'waiting_health_check', 'dispatching', 'running', 'rebooting',
+      'verifying') OR (r.status = 'indeterminate' AND r.resolved_at IS NULL))) AS active_run,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name))
     FROM group_hosts gh JOIN groups g ON g.id = gh.group_id
     WHERE gh.host_id = h.id AND ${reachesGroup(viewer, sql`g.id`)}), '[]') AS groups`;

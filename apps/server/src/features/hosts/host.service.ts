@@ -15,6 +15,7 @@ import { ExpectedAgents } from '../agents/expected-agents.js';
 import { GroupService } from '../groups/group.service.js';
 import { AgentCertificateService } from '../pki/agent-certificate.service.js';
 import { ResultRecorder } from '../results/result-recorder.js';
+import { HostRuns } from '../runs/host-runs.js';
 import { hostOrders } from './host-order.js';
 import type { HostSort } from './host-order.js';
 import { countHosts, deleteHost, findHost, insertHost, listHosts, updateHost } from './host.repository.js';
@@ -36,6 +37,7 @@ export class HostService {
     private readonly recorder: ResultRecorder,
     private readonly certificates: AgentCertificateService,
     private readonly agents: ExpectedAgents,
+    private readonly runs: HostRuns,
   ) {}
 
   async list(viewer: Principal, { sort, limit, cursor, ...filter }: HostQuery) {
@@ -108,6 +110,7 @@ export class HostService {
       const { db, audit } = tx;
       const host = await findHost(db, caller.principal, id, this.clock.now(), sql`FOR UPDATE OF h`);
       if (!host) throw notFound();
+      await this.runs.assertFree(db, id);
       // What goes with the host is locked in the order in which results are written, and only then deleted.
       await this.recorder.beforeChange(db, [id]);
       await this.groups.tellOfLeaving(tx, id);

@@ -20,7 +20,6 @@ export function hostView(row: HostRow): HostView {
       unhealthy: checks_unhealthy,
       unknown: checks_unknown,
     },
-    active_run: null,
     agent_failure: last_failure === null ? null : { reason: last_failure, detail: last_failure_detail ?? '' },
     agent_certificate_valid_to: row.agent_certificate_valid_to?.toISOString() ?? null,
     inventory_at: row.inventory_at?.toISOString() ?? null,

@@ -7,10 +7,12 @@ import { Clock } from '../../platform/clock/clock.js';
 import { violatedForeignKey } from '../../platform/database/failure.js';
 import type { Db } from '../../platform/database/query.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
 import { publish } from '../../platform/events/publish.js';
 import type { Caller, Principal } from '../../platform/http/caller.js';
 import { isId, isText, readCursor, toPage } from '../../platform/http/page.js';
 import { newId } from '../../platform/ids/new-id.js';
+import { ReplanRuns } from '../runs/replan-runs.js';
 import { readableSchedule } from './readable-schedule.js';
 import { auditOfWindow } from './audit-of-window.js';
 import {
@@ -42,6 +44,7 @@ export class WindowService {
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly replan: ReplanRuns,
   ) {}
 
   async list(viewer: Principal, { limit, cursor, ...filter }: WindowQuery) {
@@ -80,36 +83,46 @@ export class WindowService {
   }
 
   create(caller: Caller, input: WindowInput): Promise<WindowRow> {
-    return this.unitOfWork.run(caller, async ({ db, now, audit }) => {
+    return this.unitOfWork.run(caller, async (tx) => {
+      const { db, now, audit } = tx;
       const { name, enabled, host_id = null, group_id = null, ...schedule } = input;
       const window = { id: newId(), name, enabled, host_id, group_id, ...readableSchedule(schedule) };
       await withinScope(() => insertWindow(db, window, now));
       audit(auditOfWindow('create', window));
-      await tellOfHosts(db, await hostsOfWindow(db, window));
+      await this.#ofHosts(tx, window);
       return this.get(caller.principal, window.id, db);
     });
   }
 
   update(caller: Caller, id: string, change: WindowChange): Promise<WindowRow> {
-    return this.unitOfWork.run(caller, async ({ db, now, audit }) => {
+    return this.unitOfWork.run(caller, async (tx) => {
+      const { db, now, audit } = tx;
       const before = await this.lock(caller.principal, id, db);
       const { host_id, group_id } = before;
       const { name, enabled = before.enabled, ...schedule } = change;
       const window = { id, name, enabled, host_id, group_id, ...readableSchedule(schedule) };
       await updateWindow(db, window, now);
       audit(auditOfWindow('update', window, before));
-      await tellOfHosts(db, await hostsOfWindow(db, window));
+      await this.#ofHosts(tx, window);
       return this.get(caller.principal, id, db);
     });
   }
 
   async remove(caller: Caller, id: string): Promise<void> {
-    await this.unitOfWork.run(caller, async ({ db, audit }) => {
+    await this.unitOfWork.run(caller, async (tx) => {
+      const { db, audit } = tx;
       const window = await this.lock(caller.principal, id, db);
       await deleteWindow(db, id);
       audit(auditOfWindow('delete', window));
-      await tellOfHosts(db, await hostsOfWindow(db, window));
+      await this.#ofHosts(tx, window);
     });
+  }
+
+  /** What a change of a window owes to the hosts that it counts for, and to their runs. */
+  async #ofHosts(tx: Tx, window: WindowScope): Promise<void> {
+    const hostIds = await hostsOfWindow(tx.db, window);
+    await this.replan.ofHosts(tx, hostIds);
+    await tellOfHosts(tx.db, hostIds);
   }
 
   private async lock(viewer: Principal, id: string, db: Db): Promise<WindowRow> {
