@@ -26,6 +26,8 @@ const orderFields = {
   /** More than fit into a body are named by their groups. */
   host_ids: z.array(id).max(5_000).default([]),
   group_ids: z.array(id).max(100).default([]),
+  /** Of those hosts the ones that stay out, such as those of a group that would not start. */
+  left_out_host_ids: z.array(id).max(5_000).default([]),
   selection: z.enum(['all', 'security', 'named']),
   /** For `named`, and only for it. */
   packages: packages.min(1).optional(),
@@ -70,19 +72,20 @@ export const pendingPackagesRequest = z
     limit: z.int().min(1).max(200).default(50),
   })
   .meta({ id: 'PendingPackagesRequest' });
+export type PendingPackagesRequest = z.infer<typeof pendingPackagesRequest>;
 
-export const pendingPackage = z.object({
+const pendingPackage = z.object({
   name: z.string(),
   /** On how many of the hosts it is outstanding. */
   hosts: z.int().min(1),
   /** Null where no agent of these hosts tells. */
   security: z.boolean().nullable(),
 });
-export type PendingPackageView = z.infer<typeof pendingPackage>;
 
 export const pendingPackages = z
   .object({ items: z.array(pendingPackage), total: z.int().min(0) })
   .meta({ id: 'PendingPackages' });
+export type PendingPackagesView = z.infer<typeof pendingPackages>;
 
 const person = z.object({ id: id.nullable(), name: z.string() });
 

@@ -11,7 +11,7 @@ import { parseDeploySearch } from '../features/deploy/deploy-search.js';
 import { parseGroupSearch } from '../features/groups/group-search.js';
 import { parseCheckSearch } from '../features/health-checks/check-search.js';
 import { parseHostSearch } from '../features/hosts/host-search.js';
-import { parseJobSearch } from '../features/jobs/job-search.js';
+import { parseJobsSearch } from '../features/jobs/jobs-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
 import { parseWindowSearch } from '../features/windows/window-search.js';
@@ -102,7 +102,7 @@ const deploy = createRoute({
 const jobs = createRoute({
   getParentRoute: () => shell,
   path: '/jobs',
-  validateSearch: parseJobSearch,
+  validateSearch: parseJobsSearch,
   component: lazyRouteComponent(() => import('../features/jobs/jobs.page.js'), 'JobsPage'),
 });
 

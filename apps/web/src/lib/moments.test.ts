@@ -9,6 +9,8 @@ const at = (instant: string): number => Date.parse(instant);
 it.each([
   ['2026-03-27T21:00:00Z', 'Fri 22:00'],
   ['2026-03-26T00:00:00Z', 'Thu 01:00'],
+  ['2026-04-01T21:00:00Z', 'Wed 23:00'],
+  ['2026-04-01T22:30:00Z', 'Thu 2 Apr 00:30'],
   ['2026-04-03T23:00:00Z', 'Sat 4 Apr 01:00'],
 ])('names %s in a cell as “%s”', (instant, words) => {
   expect(momentInShort(at(instant), now, zone)).toBe(words);

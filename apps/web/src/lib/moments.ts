@@ -9,12 +9,16 @@ const hourOf = (atMs: number, timeZone: string): string =>
 const dateOf = (atMs: number, timeZone: string): string =>
   partsOf(atMs, timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' });
 
-/** A weekday alone names one day only within the six that follow. */
-const isThisWeek = (atMs: number, nowMs: number): boolean => atMs - nowMs < 6 * day && nowMs - atMs < 6 * day;
+/** A weekday alone names one day only among the seven around today; today's own is said of today and no other. */
+function isThisWeek(atMs: number, nowMs: number, timeZone: string): boolean {
+  const weekdayOf = (ms: number): string => partsOf(ms, timeZone, { weekday: 'short' });
+  const isSameDay = dateOf(atMs, timeZone) === dateOf(nowMs, timeZone);
+  return Math.abs(atMs - nowMs) < 7 * day && (isSameDay || weekdayOf(atMs) !== weekdayOf(nowMs));
+}
 
-/** For a cell: `Fri 22:00`, and beyond six days `Sat 4 Apr 01:00`. */
+/** For a cell: `Fri 22:00`, and beyond the week `Sat 4 Apr 01:00`. */
 export function momentInShort(atMs: number, nowMs: number, timeZone: string): string {
-  const options = isThisWeek(atMs, nowMs)
+  const options = isThisWeek(atMs, nowMs, timeZone)
     ? ({ weekday: 'short' } as const)
     : ({ weekday: 'short', day: 'numeric', month: 'short' } as const);
   return `${partsOf(atMs, timeZone, options).replace(',', '')} ${hourOf(atMs, timeZone)}`;
@@ -27,7 +31,7 @@ export function momentInWords(atMs: number, nowMs: number, timeZone: string): st
   const date = dateOf(atMs, timeZone);
   if (date === dateOf(nowMs, timeZone)) return `today at ${hour}`;
   if (date === dateOf(nowMs + day, timeZone)) return `tomorrow at ${hour}`;
-  const name = isThisWeek(atMs, nowMs)
+  const name = isThisWeek(atMs, nowMs, timeZone)
     ? partsOf(atMs, timeZone, { weekday: 'long' })
     : partsOf(atMs, timeZone, { day: 'numeric', month: 'long' });
   return `on ${name} at ${hour}`;

@@ -88,7 +88,16 @@ export class JobCommandService {
     const { selection, exclude, schedule, allow_reboot, batch_size, max_in_flight, max_failures } = row;
     const minutes = row.deadline_at && (row.deadline_at.getTime() - row.created_at.getTime()) / minuteMs;
     const request: JobRequest = {
-      ...{ name: retryName(row.name), host_ids, group_ids: [], selection, exclude, schedule, allow_reboot },
+      ...{
+        name: retryName(row.name),
+        host_ids,
+        group_ids: [],
+        left_out_host_ids: [],
+        selection,
+        exclude,
+        schedule,
+        allow_reboot,
+      },
       ...{ batch_size, max_in_flight, max_failures, canary: Math.min(row.canary, host_ids.length) },
       ...(row.packages && { packages: row.packages }),
       deadline_minutes: minutes ?? 60,

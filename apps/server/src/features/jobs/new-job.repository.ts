@@ -4,7 +4,10 @@ import sql from 'sql-template-tag';
 import { execute, queryOne } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 
-export interface NewJob extends Omit<JobRequest, 'host_ids' | 'name' | 'deadline_minutes'> {
+export interface NewJob extends Omit<
+  JobRequest,
+  'host_ids' | 'left_out_host_ids' | 'name' | 'deadline_minutes'
+> {
   readonly id: string;
   readonly name: string;
   readonly createdBy: string;

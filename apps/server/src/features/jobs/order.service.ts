@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { JobPreviewView, JobRequest, PatchJobView } from '@patchgate/contracts';
+import type {
+  JobPreviewView,
+  JobRequest,
+  PatchJobView,
+  PendingPackagesRequest,
+  PendingPackagesView,
+} from '@patchgate/contracts';
 import { firstReasons } from '@patchgate/domain';
 import type { Schedule } from '@patchgate/domain';
 import { DataSource } from 'typeorm';
@@ -24,7 +30,10 @@ import type { OrderedHost } from './ordered-host.row.js';
 import { findOrderedHosts, seesAll } from './ordered-hosts.repository.js';
 import { planOrder } from './plan-order.js';
 import type { OrderPlan } from './plan-order.js';
+import { listPendingPackages } from './pending-packages.repository.js';
 import { refusal, refuseImpossible } from './refuse-order.js';
+
+type Meant = Pick<JobRequest, 'host_ids' | 'group_ids' | 'left_out_host_ids'>;
 
 const mostHosts = 20_000;
 const minuteMs = 60_000;
@@ -52,6 +61,14 @@ export class OrderService {
     ]);
     const name = request.name ?? orderName(request, now);
     return previewView({ name, request, hosts, plan, patches, kinds, noChecks });
+  }
+
+  /** What is outstanding on the hosts of an order, to choose from while it is put together. */
+  async pendingPackages(viewer: Principal, request: PendingPackagesRequest): Promise<PendingPackagesView> {
+    const db = this.dataSource.manager;
+    const hosts = await this.#hosts(db, viewer, { ...request, left_out_host_ids: [] }, this.clock.now());
+    const hostIds = hosts.map(({ id }) => id);
+    return listPendingPackages(db, hostIds, request);
   }
 
   /**
@@ -98,14 +115,16 @@ export class OrderService {
   }
 
   /** All or nothing, and nothing is never everything (SEC-A3). */
-  async #hosts(db: Db, viewer: Principal, request: JobRequest, now: Date): Promise<OrderedHost[]> {
+  async #hosts(db: Db, viewer: Principal, request: Meant, now: Date): Promise<OrderedHost[]> {
     const scope = {
       hostIds: [...new Set(request.host_ids)],
       groupIds: [...new Set(request.group_ids)],
+      leftOutIds: request.left_out_host_ids,
     };
     if (!(await seesAll(db, viewer, scope))) throw notFound();
     const hosts = await findOrderedHosts(db, viewer, scope, { now, limit: mostHosts + 1 });
-    if (hosts.length === 0) throw invalidField('group_ids', 'there is no host in these groups');
+    if (hosts.length === 0)
+      throw invalidField('group_ids', 'there is no host in these groups, or all of them are left out');
     if (hosts.length > mostHosts) {
       throw invalidField('group_ids', `a job has at most ${mostHosts} hosts, and these are more`);
     }

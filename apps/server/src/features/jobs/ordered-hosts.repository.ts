@@ -8,6 +8,8 @@ import type { OrderedHost } from './ordered-host.row.js';
 export interface Scope {
   readonly hostIds: readonly string[];
   readonly groupIds: readonly string[];
+  /** They stay out, whoever named them. */
+  readonly leftOutIds?: readonly string[];
 }
 
 /** Whether the viewer sees every one of these hosts and groups (SEC-A3). The ids must be different ones. */
@@ -26,7 +28,7 @@ export async function seesAll(db: Db, viewer: Principal, { hostIds, groupIds }: 
 export function findOrderedHosts(
   db: Db,
   viewer: Principal,
-  { hostIds, groupIds }: Scope,
+  { hostIds, groupIds, leftOutIds = [] }: Scope,
   { now, limit }: { readonly now: Date; readonly limit: number },
 ): Promise<OrderedHost[]> {
   return query(
@@ -44,6 +46,6 @@ export function findOrderedHosts(
         LEFT JOIN patch_job_hosts r ON r.host_id = h.id AND (r.status IN ('queued', 'waiting_health_check', 'dispatching',
           'running', 'rebooting', 'verifying') OR (r.status = 'indeterminate' AND r.resolved_at IS NULL))
         LEFT JOIN patch_jobs j ON j.id = r.job_id
-      WHERE ${reachesHostOfMany(viewer, sql`h.id`)} ORDER BY h.id LIMIT ${limit}`,
+      WHERE h.id <> ALL (${leftOutIds}::uuid[]) AND ${reachesHostOfMany(viewer, sql`h.id`)} ORDER BY h.id LIMIT ${limit}`,
   );
 }

@@ -21,6 +21,11 @@ export class PatchJobsController {
     return this.orders.preview(principal, body);
   }
 
+  @Route(endpoints.packages)
+  packages(@Input() { body }: InputOf<typeof endpoints.packages>, @CallerOf() { principal }: Caller) {
+    return this.orders.pendingPackages(principal, body);
+  }
+
   @Route(endpoints.create)
   create(@Input() { body }: InputOf<typeof endpoints.create>, @CallerOf() caller: Caller) {
     return this.orders.create(caller, body);

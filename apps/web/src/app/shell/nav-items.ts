@@ -14,17 +14,17 @@ export const fleetItems: readonly NavItem[] = [
   { to: '/', label: 'Overview', icon: 'overview', role: 'viewer' },
   { to: '/hosts', label: 'Hosts', icon: 'hosts', role: 'viewer' },
   { to: '/groups', label: 'Groups', icon: 'groups', role: 'viewer' },
-  { to: '/windows', label: 'Windows', icon: 'windows', role: 'viewer' },
 ];
 
 export const patchingItems: readonly NavItem[] = [
   { to: '/deploy', label: 'Deploy', icon: 'deploy', role: 'operator' },
   { to: '/jobs', label: 'Jobs', icon: 'jobs', role: 'viewer' },
+  { to: '/windows', label: 'Windows', icon: 'windows', role: 'viewer' },
 ];
 
 /** What a phone keeps in reach of the thumb; the rest is behind “More”. */
 export const phoneItems: readonly NavItem[] = [...fleetItems, ...patchingItems].filter(({ to }) =>
-  ['/', '/hosts', '/groups', '/jobs'].includes(to),
+  ['/', '/hosts', '/jobs', '/windows'].includes(to),
 );
 
 export const administrationItems: readonly NavItem[] = [

@@ -85,17 +85,10 @@ export function errorOfStep(step: DeployStep, errors: FieldErrors): string | nul
   return field === undefined ? null : (errors[field] ?? null);
 }
 
-/**
- * The order without the hosts that would not start. The contract has no word for “all of a group but these”, so then
- * every host is named, and the name that was made of the groups goes along.
- */
+/** The order without the hosts that would not start: as they are now, and no others that may join a group later. */
 export function withoutLeftOut(request: JobRequest, preview: JobPreviewView): JobRequest {
-  const starting = preview.items.filter(({ outcome }) => outcome !== 'will_not_start');
-  if (starting.length === preview.items.length) return request;
-  return {
-    ...request,
-    name: request.name ?? preview.name,
-    host_ids: starting.map(({ host_id: hostId }) => hostId),
-    group_ids: [],
-  };
+  const leftOut = preview.items.filter(({ outcome }) => outcome === 'will_not_start');
+  return leftOut.length === 0
+    ? request
+    : { ...request, left_out_host_ids: leftOut.map(({ host_id: hostId }) => hostId) };
 }

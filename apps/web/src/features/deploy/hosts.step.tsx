@@ -8,14 +8,12 @@ import { SkeletonRows } from '../../ui/skeleton.js';
 import classes from './hosts.step.module.css';
 import { HostPicker } from './host-picker.js';
 import type { Order } from './use-order.js';
-import { WarningCard } from './warning.card.js';
 
 export function HostsStep({ order }: { order: Order }) {
   return (
     <>
       <GroupPicker order={order} />
       <HostPicker order={order} />
-      <WarningCard order={order} />
     </>
   );
 }

@@ -54,8 +54,8 @@ export function OrderNow({ order }: { order: Order }) {
           ))}
           {waiting > 0 && (
             <Note tone="wait">
-              {countOf(waiting, 'host')} {waiting === 1 ? 'is' : 'are'} not healthy now. Patched only if that
-              changes, else the run fails when the window closes.
+              {countOf(waiting, 'host')} would wait at the gate now. Each is patched only if that changes,
+              else its run fails when the window closes.
             </Note>
           )}
         </div>

@@ -7,6 +7,7 @@ const none = new Set<string>();
 const of = (...hosts: Parameters<typeof previewOf>[0]) => ({
   errors: {},
   isPreviewed: true,
+  request: { canary: 1 },
   preview: { data: previewOf(hosts), isError: false },
 });
 const bare = previewHost({ outcome: 'no_gate', reason: 'no_checks' });
@@ -45,7 +46,12 @@ it('is in the way where no host can start, whatever is accepted', () => {
 
 it('is in the way where nobody knows what would happen', () => {
   const preview = { data: undefined, isError: true };
-  expect(obstacleToOrder({ errors: {}, isPreviewed: false, preview }, none)).toMatch(
+  expect(obstacleToOrder({ errors: {}, isPreviewed: false, request: null, preview }, none)).toMatch(
     /could not be found out/,
   );
+});
+
+it('does not let a canary be larger than what can start', () => {
+  const order = { ...of(previewHost(), stuck), request: { canary: 2 } };
+  expect(obstacleToOrder(order, none)).toBe('Roll-out: a canary of 2, and 1 host can start.');
 });

@@ -11,9 +11,11 @@ import classes from './order.module.css';
 import { OrderNow } from './order-now.js';
 import { startingOf } from './preview-words.js';
 import { planInWords, rollOutPlan } from './roll-out-plan.js';
+import type { PlannedBatch } from './roll-out-plan.js';
 import { RollOutPicture } from './roll-out-picture.js';
 import { packagesInShort } from './step-words.js';
 import type { Order } from './use-order.js';
+import { WarningCard } from './warning.card.js';
 
 /** What the order is so far, and the way on; in the review, what is accepted before it is made. */
 export function OrderCard({ step, order }: { step: DeployStep; order: Order }) {
@@ -38,14 +40,14 @@ export function OrderCard({ step, order }: { step: DeployStep; order: Order }) {
         </div>
         {step === 'review' ? <OrderNow order={order} /> : <NextStep step={step} order={order} />}
       </Card>
+      {step === 'hosts' && <WarningCard order={order} />}
     </div>
   );
 }
 
-function factsOf({ draft, request, preview }: Order): Fact[] {
+function factsOf({ draft, request, preview, isPreviewed }: Order): Fact[] {
   const data = preview.data;
-  const kinds =
-    data === undefined || data.hosts_total === 0 ? '' : `, ${countOf(data.package_kinds, 'kind')}`;
+  const kinds = data === undefined || !isPreviewed ? '' : `, ${countOf(data.package_kinds, 'kind')}`;
   const plan =
     request === null || data === undefined
       ? null
@@ -58,7 +60,7 @@ function factsOf({ draft, request, preview }: Order): Fact[] {
         draft.schedule === 'window' ? 'each host’s next window' : `now, within ${draft.deadline_minutes} min`,
     },
     { name: 'Gate', value: 'retried until the close' },
-    ...(plan === null || plan.length === 0 ? [] : [{ name: 'Order', value: planInWords(plan) }]),
+    ...(plan === null ? [] : planFacts(plan)),
     ...(request === null
       ? []
       : [
@@ -68,9 +70,20 @@ function factsOf({ draft, request, preview }: Order): Fact[] {
     {
       name: 'Reboot',
       value: draft.allow_reboot
-        ? `if needed${data === undefined ? '' : `, ${countOf(data.reboots, 'host')}`}`
+        ? `if needed${data === undefined || data.reboots === 0 ? '' : `, ${countOf(data.reboots, 'host')}`}`
         : 'never',
     },
+  ];
+}
+
+function planFacts(plan: readonly PlannedBatch[]): Fact[] {
+  const canary = plan.find(({ batch }) => batch === 0);
+  const batches = plan.filter(({ batch }) => batch > 0);
+  return [
+    { name: 'Canary', value: canary === undefined ? 'none' : countOf(canary.hosts, 'host') },
+    ...(batches.length === 0
+      ? []
+      : [{ name: canary === undefined ? 'In' : 'Then', value: planInWords(batches) }]),
   ];
 }
 

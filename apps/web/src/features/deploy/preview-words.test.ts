@@ -53,6 +53,15 @@ describe('what would stop a host', () => {
     expect(obstacleOf(previewHost({ reason: 'check_failed' })).text).toBe('A check fails');
   });
 
+  it('does not name the host again', () => {
+    const host = previewHost({
+      reason: 'no_window',
+      fqdn: 'pg-01.example.org',
+      detail: 'pg-01.example.org has no window',
+    });
+    expect(obstacleOf(host).text).toBe('Has no window');
+  });
+
   it.each(runReason.options)('leads somewhere for “%s”', (reason) => {
     expect(obstacleOf(previewHost({ reason })).way).not.toBeNull();
   });

@@ -26,7 +26,7 @@ export const outcomeWords: Record<Outcome, string> = {
 
 export const outcomeMeanings: Record<Outcome, string> = {
   will_not_start: 'Left out of the job unless you fix them first',
-  would_wait: 'Starts if every check turns healthy before the window closes',
+  would_wait: 'Starts if its checks pass and its agent answers before the window closes',
   no_gate: 'No health check: nothing can hold the patch back',
   ready: 'Healthy now; measured again at the gate',
 };
@@ -66,7 +66,8 @@ export function obstacleOf(host: PreviewHostView): Obstacle {
     return { text: `Busy in job ${busy.number}`, way: { to: 'job', label: `Open job ${busy.number}` } };
   }
   if (reason === null) return { text: null, way: null };
-  const said = detail === null || detail === '' ? reasonInShort(reason) : detail;
+  // The line names the host already.
+  const said = detail?.replace(`${host.fqdn} `, '') || reasonInShort(reason);
   const text = said.charAt(0).toUpperCase() + said.slice(1);
   switch (reason) {
     case 'no_window':

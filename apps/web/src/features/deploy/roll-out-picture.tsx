@@ -33,7 +33,7 @@ function Batch({ batch, hosts }: PlannedBatch) {
     <span className={classes.batch}>
       <span
         className={classes.cells}
-        style={{ gridTemplateColumns: `repeat(${Math.min(4, Math.ceil(cells / 2))}, 8px)` }}
+        style={{ gridTemplateColumns: `repeat(${Math.min(4, Math.ceil(cells / 2))}, 7px)` }}
       >
         {Array.from({ length: cells }, (_, index) => (
           <i key={index} />

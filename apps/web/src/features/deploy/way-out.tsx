@@ -1,10 +1,12 @@
 import type { PreviewHostView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
+import { useAllows } from '../../lib/principal.js';
 import { obstacleOf } from './preview-words.js';
 import classes from './preview-hosts.module.css';
 
 /** The link to where the obstacle of a host is removed. */
 export function WayOut({ host }: { host: PreviewHostView }) {
+  const mayEdit = useAllows('admin');
   const { way } = obstacleOf(host);
   if (way === null) return null;
   const hostId = host.host_id;
@@ -34,6 +36,15 @@ export function WayOut({ host }: { host: PreviewHostView }) {
         </Link>
       );
     case 'windows':
+      return mayEdit && host.reason === 'no_window' ? (
+        <Link to="/windows" search={{ dialog: 'maintenance' }} className={classes.way} aria-label={name}>
+          {way.label}
+        </Link>
+      ) : (
+        <Link to="/windows" search={{ view: 'list' }} className={classes.way} aria-label={name}>
+          {mayEdit ? way.label : 'See windows'}
+        </Link>
+      );
     case 'checks':
     case 'host':
       return (

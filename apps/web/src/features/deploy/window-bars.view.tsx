@@ -64,7 +64,7 @@ interface BarProps {
 }
 
 function Bar({ bar, now, zone, division }: BarProps) {
-  const span = spanInShort(bar.opensAtMs, bar.closesAtMs, now, zone);
+  const [start, end] = spanInShort(bar.opensAtMs, bar.closesAtMs, now, zone).split(' to ');
   const isRight = bar.from + bar.width > 0.6;
   return (
     <li className={classes.row}>
@@ -79,7 +79,8 @@ function Bar({ bar, now, zone, division }: BarProps) {
               : { left: `calc(${percent(bar.from + bar.width)} + 8px)` }
           }
         >
-          {bar.opensAtMs <= now ? `open now, to ${momentInShort(bar.closesAtMs, now, zone)}` : span}
+          {bar.opensAtMs <= now ? 'open now' : start}
+          <span className={classes.end}> to {end}</span>
         </span>
       </span>
     </li>

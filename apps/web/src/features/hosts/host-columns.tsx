@@ -1,5 +1,6 @@
 import type { HostView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
+import { splitName } from '../../lib/host-name.js';
 import { formatCount } from '../../lib/counts.js';
 import type { Column } from '../../ui/data-table.types.js';
 import { Icon } from '../../ui/icon.js';
@@ -11,7 +12,7 @@ import { GroupTags } from './group-tags.js';
 import { HealthCell } from './health-cell.js';
 import classes from './host-columns.module.css';
 import type { HostSort } from './host-search.js';
-import { agentState, splitName, systemOf } from './host-words.js';
+import { agentState, systemOf } from './host-words.js';
 
 interface ColumnsOptions {
   sort: HostSort | undefined;

@@ -1,5 +1,6 @@
 import type { HostView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
+import { splitName } from '../../lib/host-name.js';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icon.js';
 import { PageHeader } from '../../ui/page-header.js';
@@ -7,7 +8,7 @@ import { RelativeTime } from '../../ui/relative-time.js';
 import { SkeletonBar } from '../../ui/skeleton.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { states } from '../../ui/states.js';
-import { agentState, checksSummary, splitName, systemOf } from './host-words.js';
+import { agentState, checksSummary, systemOf } from './host-words.js';
 
 interface HostHeaderProps {
   host: HostView;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checksSummary, splitName, systemOf } from './host-words.js';
+import { checksSummary, systemOf } from './host-words.js';
 
 it.each([
   [{ total: 0, healthy: 0, unhealthy: 0, unknown: 0 }, null],
@@ -9,11 +9,6 @@ it.each([
   [{ total: 4, healthy: 4, unhealthy: 0, unknown: 0 }, '4 of 4 pass'],
 ])('sums up %o as %s', (checks, words) => {
   expect(checksSummary(checks)).toBe(words);
-});
-
-it('splits a name at its first dot and leaves a bare name whole', () => {
-  expect(splitName('web-01.example.org')).toEqual({ short: 'web-01', domain: '.example.org' });
-  expect(splitName('web-01')).toEqual({ short: 'web-01', domain: '' });
 });
 
 it('names the system as far as it is known', () => {

@@ -27,9 +27,3 @@ export function checksSummary({
   if (unknown > 0) return `${unknown} of ${total} without a fresh result`;
   return `${healthy} of ${total} pass`;
 }
-
-/** The name before the first dot, which is what people call a host, and the rest. */
-export function splitName(fqdn: string): { short: string; domain: string } {
-  const dot = fqdn.indexOf('.');
-  return dot === -1 ? { short: fqdn, domain: '' } : { short: fqdn.slice(0, dot), domain: fqdn.slice(dot) };
-}

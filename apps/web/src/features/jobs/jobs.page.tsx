@@ -12,10 +12,10 @@ import { moreRowsOf } from '../../ui/more-rows.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { QueryView } from '../../ui/query-view.js';
 import { TableSkeleton } from '../../ui/table-skeleton.js';
-import { jobColumns } from './job-columns.js';
-import { JobFilters } from './job-filters.js';
-import { isFiltered } from './job-search.js';
-import type { JobSearch } from './job-search.js';
+import { jobColumns } from './jobs-columns.js';
+import { JobsFilters } from './jobs-filters.js';
+import { isFiltered } from './jobs-search.js';
+import type { JobsSearch } from './jobs-search.js';
 import { jobsQuery } from './jobs.queries.js';
 import { NoJobs } from './no-jobs.js';
 
@@ -30,7 +30,7 @@ export function JobsPage() {
     () => (query.data ? rowsOf(query.data) : { rows: [], total: 0 }),
     [query.data],
   );
-  const change = (changed: JobSearch): void =>
+  const change = (changed: JobsSearch): void =>
     void navigate({ search: (before) => ({ ...before, ...changed }), replace: true });
   return (
     <FitPage>
@@ -45,7 +45,7 @@ export function JobsPage() {
           )
         }
       />
-      <JobFilters search={search} onChange={change} />
+      <JobsFilters search={search} onChange={change} />
       <QueryView query={query} what="the jobs" skeleton={<TableSkeleton what="the jobs" rows={8} />}>
         {() =>
           rows.length === 0 ? (
@@ -58,7 +58,7 @@ export function JobsPage() {
               rowKey={({ id }) => id}
               total={total}
               more={moreRowsOf(query)}
-              minWidth="1320px"
+              minWidth="1176px"
             />
           )
         }

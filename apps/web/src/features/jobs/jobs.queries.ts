@@ -2,11 +2,11 @@ import { patchJobEndpoints } from '@patchgate/contracts';
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../lib/api.js';
 import { nextCursor } from '../../lib/list-query.js';
-import type { JobSearch } from './job-search.js';
+import type { JobsSearch } from './jobs-search.js';
 
 const pageSize = 100;
 
-export const jobsQuery = ({ q, show, status }: JobSearch) => {
+export const jobsQuery = ({ q, show, status }: JobsSearch) => {
   const query = {
     ...(q !== undefined && { q }),
     ...(show !== undefined && { open: show === 'live' ? ('true' as const) : ('false' as const) }),

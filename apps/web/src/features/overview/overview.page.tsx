@@ -11,6 +11,7 @@ import { LatestChanges } from './latest-changes.card.js';
 import { OverviewSkeleton } from './overview-skeleton.js';
 import classes from './overview.module.css';
 import { PatchesCard } from './patches.card.js';
+import { PatchingNow } from './patching-now.card.js';
 import { UnhealthyHosts } from './unhealthy-hosts.card.js';
 
 export function OverviewPage() {
@@ -40,6 +41,7 @@ export function OverviewPage() {
             <div className={classes.columns}>
               <div className={classes.column}>
                 <FleetHealth hosts={overview.hosts} />
+                <PatchingNow />
                 <UnhealthyHosts />
               </div>
               <div className={classes.column}>

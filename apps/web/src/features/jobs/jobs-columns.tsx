@@ -10,14 +10,14 @@ import { RelativeTime } from '../../ui/relative-time.js';
 import { jobStates } from '../../ui/run-states.js';
 import { StateBadge, StateIcon } from '../../ui/state-badge.js';
 import { Tip } from '../../ui/tip.js';
-import { failuresOf, notEndedOf, orderInShort, timeOf } from './job-words.js';
+import { failuresOf, notEndedOf, orderInShort, timeOf } from './jobs-words.js';
 import classes from './jobs.module.css';
 
 export const jobColumns: Column<PatchJobView>[] = [
   {
     key: 'job',
     head: 'Job',
-    width: '248px',
+    width: '216px',
     stickyLeft: '0px',
     isRowHeader: true,
     phone: 'lead',
@@ -30,7 +30,7 @@ export const jobColumns: Column<PatchJobView>[] = [
   {
     key: 'status',
     head: 'Status',
-    width: '132px',
+    width: '124px',
     phone: 'state',
     cell: ({ status, paused }) => {
       const badge = <StateBadge state={jobStates[status]} />;
@@ -40,7 +40,7 @@ export const jobColumns: Column<PatchJobView>[] = [
   {
     key: 'progress',
     head: 'Progress',
-    width: '212px',
+    width: '176px',
     phone: 'note',
     cell: (job) => (
       <span className={classes.progress}>
@@ -59,13 +59,13 @@ export const jobColumns: Column<PatchJobView>[] = [
       return who === null ? <span className={classes.quiet}>none</span> : <span title={who}>{who}</span>;
     },
   },
-  { key: 'failures', head: 'Failures', width: '100px', cell: (job) => <Failures job={job} /> },
-  { key: 'packages', head: 'Packages', width: '148px', cell: (job) => orderInShort(job) },
-  { key: 'window', head: 'Window', width: '156px', phone: 'end', cell: (job) => <JobTime job={job} /> },
+  { key: 'failures', head: 'Failed, allowed', width: '116px', cell: (job) => <Failures job={job} /> },
+  { key: 'packages', head: 'Packages', width: '116px', cell: (job) => orderInShort(job) },
+  { key: 'window', head: 'Window', width: '140px', phone: 'end', cell: (job) => <JobTime job={job} /> },
   {
     key: 'created',
     head: 'Ordered',
-    width: '172px',
+    width: '132px',
     cell: ({ created_at: at, created_by: by }) => (
       <>
         <RelativeTime at={at} /> <span className={classes.quiet}>by {by.name}</span>

@@ -1,7 +1,7 @@
 import { runStatus } from '@patchgate/contracts';
 import type { RunStatusName } from '@patchgate/contracts';
 import { expect, it } from 'vitest';
-import { failuresOf, notEndedOf, orderInShort, timeOf } from './job-words.js';
+import { failuresOf, notEndedOf, orderInShort, timeOf } from './jobs-words.js';
 
 const none = Object.fromEntries(runStatus.options.map((status) => [status, 0])) as Record<
   RunStatusName,

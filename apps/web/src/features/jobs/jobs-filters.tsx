@@ -8,15 +8,15 @@ import { FilterChoice } from '../../ui/filter-choice.js';
 import { jobStates } from '../../ui/run-states.js';
 import { SearchField } from '../../ui/search-field.js';
 import { states } from '../../ui/states.js';
-import type { JobSearch } from './job-search.js';
+import type { JobsSearch } from './jobs-search.js';
 import classes from './jobs.module.css';
 
-interface JobFiltersProps {
-  search: JobSearch;
-  onChange: (changed: JobSearch) => void;
+interface JobsFiltersProps {
+  search: JobsSearch;
+  onChange: (changed: JobsSearch) => void;
 }
 
-export function JobFilters({ search, onChange }: JobFiltersProps) {
+export function JobsFilters({ search, onChange }: JobsFiltersProps) {
   const { data } = useQuery(liveJobsQuery);
   return (
     <FilterBar label="Jobs">

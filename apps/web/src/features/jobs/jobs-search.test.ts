@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { isFiltered, parseJobSearch } from './job-search.js';
+import { isFiltered, parseJobsSearch } from './jobs-search.js';
 
 it('reads the filters of an address', () => {
   const raw = { q: 'march', show: 'live', status: 'paused' };
-  expect(parseJobSearch(raw)).toEqual(raw);
+  expect(parseJobsSearch(raw)).toEqual(raw);
 });
 
 it('drops what an address typed by hand may say', () => {
-  const parsed = parseJobSearch({ q: ' ', show: 'all', status: 'done', other: 'x' });
+  const parsed = parseJobsSearch({ q: ' ', show: 'all', status: 'done', other: 'x' });
   expect(parsed).toEqual({ q: undefined, show: undefined, status: undefined });
   expect(isFiltered(parsed)).toBe(false);
 });
