@@ -12,32 +12,30 @@ const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 const monthly = { freq: z.literal('monthly') };
 
 /** `packages/domain` says which days each means. */
-export const recurrence = z
-  .discriminatedUnion(
-    'freq',
-    [
-      z.strictObject({ freq: z.literal('once') }),
-      z.strictObject({ freq: z.literal('daily') }),
-      z.strictObject({ freq: z.literal('weekly'), days: z.array(weekday).min(1).max(7) }),
-      z.discriminatedUnion(
-        'on',
-        [
-          /** A month that lacks the day is left out. */
-          z.strictObject({ ...monthly, on: z.literal('day'), day: z.int().min(1).max(31) }),
-          z.strictObject({ ...monthly, on: z.literal('last_day') }),
-          z.strictObject({
-            ...monthly,
-            on: z.literal('weekday'),
-            nth: z.literal([1, 2, 3, 4, 'last']),
-            weekday,
-          }),
-        ],
-        'expected on: day, last_day or weekday',
-      ),
-    ],
-    'expected freq: once, daily, weekly or monthly',
-  )
-  .meta({ id: 'Recurrence' });
+export const recurrence = z.discriminatedUnion(
+  'freq',
+  [
+    z.strictObject({ freq: z.literal('once') }),
+    z.strictObject({ freq: z.literal('daily') }),
+    z.strictObject({ freq: z.literal('weekly'), days: z.array(weekday).min(1).max(7) }),
+    z.discriminatedUnion(
+      'on',
+      [
+        /** A month that lacks the day is left out. */
+        z.strictObject({ ...monthly, on: z.literal('day'), day: z.int().min(1).max(31) }),
+        z.strictObject({ ...monthly, on: z.literal('last_day') }),
+        z.strictObject({
+          ...monthly,
+          on: z.literal('weekday'),
+          nth: z.literal([1, 2, 3, 4, 'last']),
+          weekday,
+        }),
+      ],
+      'expected on: day, last_day or weekday',
+    ),
+  ],
+  'expected freq: once, daily, weekly or monthly',
+);
 
 export type RecurrenceView = z.output<typeof recurrence>;
 
