@@ -1,61 +1,75 @@
 import { weekdays } from '@patchgate/domain';
-import type { Occurrence, Shift, WindowRule } from '@patchgate/domain';
+import type { Occurrence, Shift, Weekday, WindowRule } from '@patchgate/domain';
 import { DateTime, IANAZone } from 'luxon';
 import type { WindowCase } from './window-case.js';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
+/** What luxon's calendar says of a day, counted from 1970; each is asked for once, they come up by the thousand. */
+interface DayFacts {
+  readonly date: string;
+  readonly weekday: Weekday;
+  readonly day: number;
+  readonly daysInMonth: number;
+}
+const known = new Map<number, DayFacts>();
+function factsOf(dayNumber: number): DayFacts {
+  const asked = known.get(dayNumber);
+  if (asked !== undefined) return asked;
+  const date = DateTime.fromMillis(dayNumber * dayMs, { zone: 'utc' });
+  const facts = {
+    date: date.toISODate() ?? '',
+    weekday: weekdays[date.weekday - 1] ?? 'mon',
+    day: date.day,
+    daysInMonth: date.daysInMonth ?? 0,
+  };
+  known.set(dayNumber, facts);
+  return facts;
+}
+
+/** Twelve years have each weekday and a 29 February. */
+const searchedDays = 12 * 366;
+
 /** The times of a rule worked out by going through the days of a calendar and asking a zone for each instant. */
 export function occurrencesByLuxon({ rule, from }: WindowCase, limit: number): Occurrence[] {
-  const start = DateTime.fromISO(rule.startsAt, { zone: 'utc' });
-  const longestMs = rule.durationMinutes * minuteMs + 3 * dayMs;
-  let day = DateTime.max(start, start.set(dayOf(from - longestMs)));
+  const [, time = ''] = rule.startsAt.split('T');
+  const firstMs = DateTime.fromISO(rule.startsAt, { zone: 'utc' }).toMillis();
+  const first = Math.floor(firstMs / dayMs);
+  const lookedFrom = Math.floor((from - rule.durationMinutes * minuteMs) / dayMs) - 3;
   const found: Occurrence[] = [];
-  // Twelve years have each weekday and a 29 February.
-  const end = day.plus({ years: 12 });
-  while (found.length < limit && day < end) {
-    if (falls(rule, start, day)) {
-      const { at, shift } = startOf(rule.timeZone, day.toMillis());
-      const closesAt = at + rule.durationMinutes * minuteMs;
-      const localStart = day.toISO()?.slice(0, 16) ?? '';
-      if (closesAt > from) found.push({ opensAt: at, closesAt, shift, localStart });
-    }
-    if (rule.recurrence.freq === 'once') break;
-    day = day.plus({ days: 1 });
+  let day = Math.max(first, lookedFrom);
+  for (const end = day + searchedDays; day < end && found.length < limit; day += 1) {
+    if (rule.recurrence.freq === 'once' && day > first) break;
+    const facts = factsOf(day);
+    if (!falls(rule, facts)) continue;
+    const { at, shift } = startOf(rule.timeZone, firstMs + (day - first) * dayMs);
+    const closesAt = at + rule.durationMinutes * minuteMs;
+    if (closesAt > from) found.push({ opensAt: at, closesAt, shift, localStart: `${facts.date}T${time}` });
   }
   return found;
 }
 
-const dayOf = (at: number) => {
-  const { year, month, day } = DateTime.fromMillis(at, { zone: 'utc' });
-  return { year, month, day };
-};
-
-function falls({ recurrence }: WindowRule, start: DateTime, day: DateTime): boolean {
+/** On which days, `once` apart, which has only one. */
+function falls({ recurrence }: WindowRule, { weekday, day, daysInMonth }: DayFacts): boolean {
   switch (recurrence.freq) {
     case 'once':
-      return day.hasSame(start, 'day');
     case 'daily':
       return true;
     case 'weekly':
-      return recurrence.days.includes(weekdayOf(day));
+      return recurrence.days.includes(weekday);
     case 'monthly':
       switch (recurrence.on) {
         case 'day':
-          return day.day === recurrence.day;
+          return day === recurrence.day;
         case 'last_day':
-          return day.day === day.daysInMonth;
+          return day === daysInMonth;
         case 'weekday':
-          if (weekdayOf(day) !== recurrence.weekday) return false;
-          return recurrence.nth === 'last'
-            ? day.day + 7 > (day.daysInMonth ?? 0)
-            : Math.ceil(day.day / 7) === recurrence.nth;
+          if (weekday !== recurrence.weekday) return false;
+          return recurrence.nth === 'last' ? day + 7 > daysInMonth : Math.ceil(day / 7) === recurrence.nth;
       }
   }
 }
-
-const weekdayOf = (day: DateTime) => weekdays[day.weekday - 1] ?? 'mon';
 
 /** Of all instants that a zone shows as this local time the first; the end of the gap when there is none. */
 function startOf(name: string, localMs: number): { at: number; shift: Shift } {
