@@ -19,8 +19,8 @@ import type { RunMetrics } from './run-metrics.js';
 export interface RunWorkerDependencies extends AttemptDependencies {
   readonly clock: DatabaseClock;
   readonly metrics: RunMetrics;
-  /** Does what comes after the gate; null claims only what was not dispatched. */
-  readonly stepRun: StepRun | null;
+  /** Does what comes after the gate. */
+  readonly stepRun: StepRun;
   /** Asks for a tick now: something has become possible that was not. */
   readonly wake: () => void;
 }
@@ -101,9 +101,9 @@ export class RunWorker {
   }
 
   async #takeDue(): Promise<void> {
-    const { dataSource, clock, stepRun } = this.deps;
+    const { dataSource, clock } = this.deps;
     const gateLimit = mostAttempts - this.#attempts;
-    const stepLimit = stepRun === null ? 0 : mostSteps - this.#steps;
+    const stepLimit = Math.max(0, mostSteps - this.#steps);
     const claims = await claimDueRuns(dataSource.manager, {
       ...{ owner: this.#owner, clock, gateLimit, stepLimit },
       mayTakeSuspect: this.#suspects === 0,
@@ -143,7 +143,7 @@ export class RunWorker {
   async #step(claim: Claim): Promise<void> {
     this.#steps += 1;
     try {
-      await this.deps.stepRun?.(claim);
+      await this.deps.stepRun(claim);
     } finally {
       this.#steps -= 1;
     }
