@@ -27,8 +27,8 @@ export interface RunWorkerDependencies extends AttemptDependencies {
 
 /** Gates under way at once: each is a handful of sockets, and dead hosts hold theirs for the whole deadline. */
 const mostAttempts = 1_000;
-/** Runs under way whose step is done at once. */
-const mostSteps = 1_000;
+/** Runs under way whose step is done at once: few, because each writes for itself, and gates must not wait for them. */
+const mostSteps = 200;
 /** Shorter than a lease, which nobody renews any more then. */
 const drainMs = 10_000;
 const ticksPerCount = 15;
@@ -137,7 +137,12 @@ export class RunWorker {
       this.deps.wake();
     }
     if (run?.status !== 'dispatching') this.#held.forget(claim);
-    else if (!this.#isStopping) await this.#step({ ...claim, status: 'dispatching', isFirstSend: true });
+    else if (this.#mayStep) await this.#step({ ...claim, status: 'dispatching', isFirstSend: true });
+  }
+
+  /** One that may not is given back, and is claimed again as soon as there is room. */
+  get #mayStep(): boolean {
+    return !this.#isStopping && this.#steps < mostSteps;
   }
 
   async #step(claim: Claim): Promise<void> {
