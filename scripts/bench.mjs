@@ -1,4 +1,4 @@
-// `npm run bench -- hosts|start|poll|hostile|results|idle|agents`: figures against their budgets; exit code 1 when one is missed.
+// `npm run bench -- hosts|start|poll|hostile|results|idle|agents|gate`: figures against their budgets; exit code 1 when one is missed.
 import { build } from './build.mjs';
 
 /** Loaded when asked for, and after the build: they look into the program they measure. @type {Record<string, () => Promise<boolean>>} */
@@ -9,6 +9,7 @@ const benches = {
   hostile: async () => (await import('../bench/hostile.mjs')).benchHostile(),
   results: async () => (await import('../bench/results.mjs')).benchResults(),
   idle: async () => (await import('../bench/idle.mjs')).benchIdle(),
+  gate: async () => (await import('../bench/gate.mjs')).benchGate(),
   agents: async () => (await import('../bench/agents.mjs')).benchAgents(),
 };
 

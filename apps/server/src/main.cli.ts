@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   admin: async () => (await import('./cli/admin.command.js')).admin,
   agent: async () => (await import('./cli/agent.command.js')).agent,
   secrets: async () => (await import('./cli/secrets.command.js')).secrets,
+  settings: async () => (await import('./cli/settings.command.js')).settings,
   audit: async () => (await import('./cli/audit.command.js')).audit,
 };
 

@@ -54,6 +54,29 @@ describe('patchgate on a database', () => {
     );
   });
 
+  test('settings are shown and set, each change in the trail by the console and only a change', async () => {
+    expect(await run(['settings', 'get', 'gate.no_checks'])).toEqual({ code: 0, output: 'open\n' });
+    expect(await run(['settings', 'set', 'gate.no_checks', 'hold'])).toEqual({ code: 0, output: 'hold\n' });
+    expect(await run(['settings', 'set', 'gate.no_checks', 'hold'])).toEqual({ code: 0, output: 'hold\n' });
+    expect(await run(['settings', 'get', 'gate.no_checks'])).toEqual({ code: 0, output: 'hold\n' });
+    const { items } = await api.admin.ok('/audit-log?action=setting.update');
+    expect(items).toMatchObject([
+      { actor_name: 'console', details: { key: 'gate.no_checks', before: 'open', after: 'hold' } },
+    ]);
+  });
+
+  test.each([
+    [['get']],
+    [['get', 'install_id']],
+    [['set', 'gate.no_checks', 'maybe']],
+    [['set', 'gate.no_checks']],
+    [['get', 'gate.no_checks', 'hold']],
+  ])('settings %j is answered with what there is', async (words) => {
+    const { code, output } = await run(['settings', ...words]);
+    expect(code).toBe(2);
+    expect(output).toContain('gate.no_checks: open | hold');
+  });
+
   test('admin reset-password says when there is no such person', async () => {
     const { code, output } = await run(['admin', 'reset-password', '--username', 'nobody'], anotherPassword);
     expect({ code, output }).toEqual({ code: 1, output: 'username: there is no user nobody\n' });

@@ -20,7 +20,7 @@ import type { Caller, Principal } from '../../platform/http/caller.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { tellOfRuns } from '../runs/tell-of-runs.js';
 import { HostWindows } from '../windows/host-windows.js';
-import { gateWithoutChecks } from './gate-setting.repository.js';
+import { readSetting } from '../settings/read-setting.js';
 import { JobService } from './job.service.js';
 import { countKinds, countMeant } from './meant-patches.repository.js';
 import { insertJob, insertRuns } from './new-job.repository.js';
@@ -57,7 +57,7 @@ export class OrderService {
     const [patches, kinds, noChecks] = await Promise.all([
       countMeant(db, hostIds, request),
       countKinds(db, hostIds, request),
-      gateWithoutChecks(db),
+      readSetting(db, 'gate.no_checks'),
     ]);
     const name = request.name ?? orderName(request, now);
     return previewView({ name, request, hosts, plan, patches, kinds, noChecks });

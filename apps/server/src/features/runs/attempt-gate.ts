@@ -33,7 +33,7 @@ export interface AttemptDependencies extends DecideDependencies {
 export type AttemptResult = Run | null;
 
 /** Runs that are decided in one transaction. */
-const mostTogether = 250;
+const mostTogether = 1_000;
 
 /** Attempts at the gate. The gate always probes: polled results inform people, they never open it. */
 export class GateAttempts {

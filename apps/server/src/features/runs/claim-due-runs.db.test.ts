@@ -216,7 +216,7 @@ describe('a run that kills who claims it', () => {
   test('is forgiven by an outcome, whatever it is', async () => {
     const [runId] = await released(1);
     await crash(2);
-    const worker = startWorker({ stepRun: null });
+    const worker = startWorker();
     await gate.until(worker, runId!, ({ status }) => expect(status).toBe('dispatching'));
     expect((await gate.run(runId!)).crash_count).toBe(0);
   });

@@ -1,16 +1,24 @@
 import { isUndispatched, obstacleOf, outcomeOf, transition } from '@patchgate/domain';
-import type { CheckVerdict, Run, RunEffect, RunEvent, RunPolicy, Transition } from '@patchgate/domain';
+import type {
+  CheckVerdict,
+  GateConditions,
+  Run,
+  RunEffect,
+  RunEvent,
+  RunPolicy,
+  Transition,
+} from '@patchgate/domain';
 import type { Config } from '../../config/config.schema.js';
 import type { Clock } from '../../platform/clock/clock.js';
 import type { Db } from '../../platform/database/query.js';
+import { readSetting } from '../settings/read-setting.js';
 import type { HostWindows } from '../windows/host-windows.js';
 import type { GateAttempt } from './gate-attempt.js';
 import { RollOutPlaces, conditionsOf, overrideOf, readObstacles } from './gate-conditions.js';
 import type { JobRun, Obstacles } from './gate-conditions.js';
 import { insertEvidence, settleLooks } from './gate-evidence.repository.js';
 import type { AttemptEvidence } from './gate-evidence.repository.js';
-import { listRevisions, readNoChecks } from './gate-facts.repository.js';
-import type { NoChecks } from './gate-facts.repository.js';
+import { listRevisions } from './gate-facts.repository.js';
 import { runsEnded } from './run-ended.js';
 import type { EndedRunRow } from './run-ended.js';
 import { lockJobs } from './run-job.repository.js';
@@ -93,7 +101,7 @@ async function readFacts(
   const hostIds = ours.map(({ run }) => run.host_id);
   const obstacles = await readObstacles(db, windows, ours, now);
   const revisions = Map.groupBy(await listRevisions(db, hostIds), ({ hostId }) => hostId);
-  const noChecks = await readNoChecks(db);
+  const noChecks = await readSetting(db, 'gate.no_checks');
   const places = await RollOutPlaces.read(db, [...jobs.values()], now);
   return (each) => {
     const { run, job } = each;
@@ -123,7 +131,7 @@ function hasOtherChecks(
 interface Found {
   readonly obstacles: Obstacles;
   readonly places: RollOutPlaces;
-  readonly noChecks: NoChecks;
+  readonly noChecks: GateConditions['noChecks'];
   readonly policy: RunPolicy;
 }
 

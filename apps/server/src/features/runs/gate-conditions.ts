@@ -3,7 +3,6 @@ import type { GateConditions, RollOutState } from '@patchgate/domain';
 import type { Db } from '../../platform/database/query.js';
 import type { HostWindows } from '../windows/host-windows.js';
 import { findAllowed } from './gate-facts.repository.js';
-import type { NoChecks } from './gate-facts.repository.js';
 import { rollOutCounts } from './roll-out.repository.js';
 import { rollOutOf } from './run-job.repository.js';
 import type { RunJob } from './run-job.repository.js';
@@ -84,7 +83,7 @@ export const conditionsOf = (
   run: RunRow,
   obstacles: Obstacles,
   places: RollOutPlaces,
-  noChecks: NoChecks,
+  noChecks: GateConditions['noChecks'],
 ): GateConditions => ({
   ...obstacles,
   ...places.of(run),

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { query, queryOne } from '../../platform/database/query.js';
+import { query } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 
 /**
@@ -29,16 +29,3 @@ export const listRevisions = (db: Db, hostIds: readonly string[]): Promise<Check
     db,
     sql`SELECT id, host_id AS "hostId", revision FROM host_health_checks WHERE host_id = ANY (${hostIds}::uuid[]) AND enabled`,
   );
-
-export const noChecksKey = 'gate.no_checks';
-
-/** What the gate of a host without checks does. */
-export type NoChecks = 'open' | 'hold';
-
-export async function readNoChecks(db: Db): Promise<NoChecks> {
-  const row = await queryOne<{ value: unknown }>(
-    db,
-    sql`SELECT value FROM settings WHERE key = ${noChecksKey}`,
-  );
-  return row?.value === 'hold' ? 'hold' : 'open';
-}

@@ -46,8 +46,11 @@ async function findReleasable(db: Db, now: Date, after: string | null): Promise<
 async function resumeWaiting(db: Db, jobs: readonly RunJob[], now: Date): Promise<void> {
   await execute(
     db,
-    sql`UPDATE patch_job_hosts r SET next_attempt_at = ${now} WHERE r.job_id = ANY (${jobs.map(({ id }) => id)}::uuid[])
-      AND r.status = 'waiting_health_check' AND r.next_attempt_at IS NULL AND ${isOpen(now)}`,
+    sql`WITH waiting AS (
+        SELECT r.id FROM patch_job_hosts r WHERE r.job_id = ANY (${jobs.map(({ id }) => id)}::uuid[])
+          AND r.status = 'waiting_health_check' AND r.next_attempt_at IS NULL AND ${isOpen(now)}
+        ORDER BY r.id FOR NO KEY UPDATE)
+      UPDATE patch_job_hosts r SET next_attempt_at = ${now} FROM waiting WHERE r.id = waiting.id`,
   );
 }
 

@@ -6,10 +6,12 @@ import type { ClaimedRun } from './claimed-run.js';
 
 type Held = Pick<ClaimedRun, 'id' | 'fence'>;
 
-const arrays = (claims: readonly Held[]) => {
-  const sorted = claims.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return sql`unnest(${sorted.map(({ id }) => id)}::uuid[], ${sorted.map(({ fence }) => fence)}::bigint[]) AS c (id, fence)`;
-};
+/** Those that are still held, locked in the order of their ids like everybody who writes more than one. */
+const stillHeld = (claims: readonly Held[]) =>
+  sql`SELECT r.id FROM patch_job_hosts r
+    JOIN unnest(${claims.map(({ id }) => id)}::uuid[], ${claims.map(({ fence }) => fence)}::bigint[]) AS c (id, fence)
+      ON c.id = r.id AND c.fence = r.fence
+    ORDER BY r.id FOR NO KEY UPDATE OF r`;
 
 /**
  * Holds claims for another lease. One that has run out is renewed too where nobody has taken the run.
@@ -19,8 +21,9 @@ const arrays = (claims: readonly Held[]) => {
 export async function renewLeases(db: Db, claims: readonly Held[]): Promise<ReadonlySet<string>> {
   const { rows } = await execute<{ id: string }>(
     db,
-    sql`UPDATE patch_job_hosts r SET lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
-      FROM ${arrays(claims)} WHERE r.id = c.id AND r.fence = c.fence RETURNING r.id`,
+    sql`WITH held AS (${stillHeld(claims)})
+      UPDATE patch_job_hosts r SET lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+      FROM held WHERE r.id = held.id RETURNING r.id`,
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -33,7 +36,8 @@ export async function giveBackRuns(db: Db, claims: readonly Held[]): Promise<voi
   if (claims.length === 0) return;
   await execute(
     db,
-    sql`UPDATE patch_job_hosts r SET owner = NULL, lease_until = NULL, crash_count = greatest(0, r.crash_count - 1)
-      FROM ${arrays(claims)} WHERE r.id = c.id AND r.fence = c.fence`,
+    sql`WITH held AS (${stillHeld(claims)})
+      UPDATE patch_job_hosts r SET owner = NULL, lease_until = NULL, crash_count = greatest(0, r.crash_count - 1)
+      FROM held WHERE r.id = held.id`,
   );
 }

@@ -19,16 +19,16 @@ import type { RunMetrics } from './run-metrics.js';
 export interface RunWorkerDependencies extends AttemptDependencies {
   readonly clock: DatabaseClock;
   readonly metrics: RunMetrics;
-  /** Does what comes after the gate; null claims only what was not dispatched. */
-  readonly stepRun: StepRun | null;
+  /** Does what comes after the gate. */
+  readonly stepRun: StepRun;
   /** Asks for a tick now: something has become possible that was not. */
   readonly wake: () => void;
 }
 
 /** Gates under way at once: each is a handful of sockets, and dead hosts hold theirs for the whole deadline. */
 const mostAttempts = 1_000;
-/** Runs under way whose step is done at once. */
-const mostSteps = 1_000;
+/** Runs under way whose step is done at once: few, because each writes for itself, and gates must not wait for them. */
+const mostSteps = 200;
 /** Shorter than a lease, which nobody renews any more then. */
 const drainMs = 10_000;
 const ticksPerCount = 15;
@@ -101,9 +101,9 @@ export class RunWorker {
   }
 
   async #takeDue(): Promise<void> {
-    const { dataSource, clock, stepRun } = this.deps;
+    const { dataSource, clock } = this.deps;
     const gateLimit = mostAttempts - this.#attempts;
-    const stepLimit = stepRun === null ? 0 : mostSteps - this.#steps;
+    const stepLimit = Math.max(0, mostSteps - this.#steps);
     const claims = await claimDueRuns(dataSource.manager, {
       ...{ owner: this.#owner, clock, gateLimit, stepLimit },
       mayTakeSuspect: this.#suspects === 0,
@@ -137,13 +137,18 @@ export class RunWorker {
       this.deps.wake();
     }
     if (run?.status !== 'dispatching') this.#held.forget(claim);
-    else if (!this.#isStopping) await this.#step({ ...claim, status: 'dispatching', isFirstSend: true });
+    else if (this.#mayStep) await this.#step({ ...claim, status: 'dispatching', isFirstSend: true });
+  }
+
+  /** One that may not is given back, and is claimed again as soon as there is room. */
+  get #mayStep(): boolean {
+    return !this.#isStopping && this.#steps < mostSteps;
   }
 
   async #step(claim: Claim): Promise<void> {
     this.#steps += 1;
     try {
-      await this.deps.stepRun?.(claim);
+      await this.deps.stepRun(claim);
     } finally {
       this.#steps -= 1;
     }

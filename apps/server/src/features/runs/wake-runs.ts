@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { execute } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 
@@ -10,9 +11,11 @@ export async function wakeRecovered(db: Db, hostIds: readonly string[], now: Dat
   if (hostIds.length === 0) return;
   await execute(
     db,
-    sql`UPDATE patch_job_hosts r SET check_requested_at = ${now} FROM host_health h
-      WHERE r.host_id = ANY (${hostIds}::uuid[]) AND h.host_id = r.host_id AND h.checks_unhealthy = 0
-        AND r.status = 'waiting_health_check'`,
+    request(
+      sql`JOIN host_health h ON h.host_id = r.host_id
+        WHERE r.host_id = ANY (${hostIds}::uuid[]) AND h.checks_unhealthy = 0 AND r.status = 'waiting_health_check'`,
+      now,
+    ),
   );
 }
 
@@ -21,8 +24,15 @@ export async function wakeReachable(db: Db, hostIds: readonly string[], now: Dat
   if (hostIds.length === 0) return;
   await execute(
     db,
-    sql`UPDATE patch_job_hosts r SET check_requested_at = ${now}
-      WHERE r.host_id = ANY (${hostIds}::uuid[]) AND r.status IN ('queued', 'waiting_health_check')
+    request(
+      sql`WHERE r.host_id = ANY (${hostIds}::uuid[]) AND r.status IN ('queued', 'waiting_health_check')
         AND r.reason IN ('check_error', 'agent_unreachable')`,
+      now,
+    ),
   );
 }
+
+/** In the order of their ids, like everybody who writes more than one. */
+const request = (which: Sql, now: Date): Sql =>
+  sql`WITH woken AS (SELECT r.id FROM patch_job_hosts r ${which} ORDER BY r.id FOR NO KEY UPDATE OF r)
+    UPDATE patch_job_hosts r SET check_requested_at = ${now} FROM woken WHERE r.id = woken.id`;
