@@ -81,6 +81,8 @@ export class AgentListener {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { script } = this.host;
     const question = await read(request);
+    if (question.method === 'PUT')
+      this.host.ledger.add({ host_id: this.host.id, deed: 'order_received', id: question.path });
     if (script.latency_ms > 0) await new Promise((resolve) => setTimeout(resolve, script.latency_ms));
     if (script.bad_answer !== null) {
       answerBadly(request.socket, script.bad_answer);

@@ -3,7 +3,13 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 /** What really happened on a simulated host. */
 export interface Deed {
   readonly host_id: string;
-  readonly deed: 'transaction_started' | 'transaction_ended' | 'rebooted' | 'order_refused' | 'acknowledged';
+  readonly deed:
+    | 'transaction_started'
+    | 'transaction_ended'
+    | 'rebooted'
+    | 'order_received'
+    | 'order_refused'
+    | 'acknowledged';
   /** The id of the run or job. */
   readonly id: string;
   readonly detail?: string;

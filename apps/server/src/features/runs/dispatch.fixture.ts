@@ -4,7 +4,6 @@ import { Client } from 'pg';
 import { vi } from 'vitest';
 import { readConfig } from '../../config/config.schema.js';
 import { openSecrets } from '../../roles/open-secrets.js';
-import { Clock } from '../../platform/clock/clock.js';
 import { createDataSource } from '../../platform/database/data-source.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { createLogger } from '../../platform/logger/logger.js';
@@ -19,19 +18,7 @@ import { FailPoints } from './fail-points.js';
 import type { FailPoint } from './fail-points.js';
 import { RunSteps } from './run-steps.js';
 import { RunStepsModule } from './run-steps.module.js';
-
-/** The real one, put forward. */
-class ShiftedClock extends Clock {
-  shiftMs = 0;
-
-  now(): Date {
-    return new Date(Date.now() + this.shiftMs);
-  }
-
-  monotonicMs(): number {
-    return performance.now() + this.shiftMs;
-  }
-}
+import { ShiftedClock } from './shifted-clock.fixture.js';
 
 /** What a process that is killed there leaves, as far as one that lives on can leave it. */
 class Died extends Error {}
@@ -91,7 +78,9 @@ export async function openDispatch(environment: Record<string, string> = {}) {
   })
   class StepsUnderTest {}
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
-  const app = await NestFactory.createApplicationContext(StepsUnderTest, { logger: false });
+  const open = () => NestFactory.createApplicationContext(StepsUnderTest, { logger: false });
+  // Each has connections of its own, as two processes have.
+  const [app, another] = [await open(), await open()];
   const steps = app.get(RunSteps);
   const acknowledge = app.get(AcknowledgeRunsTask);
   const admin = new Client(api.database.adminUrl);
@@ -115,6 +104,7 @@ export async function openDispatch(environment: Record<string, string> = {}) {
   };
   return {
     ...{ ...under, clock, rows, run, claim, step, steps, reached: failPoints.reached },
+    anotherWorker: another.get(RunSteps),
     /** A host that has listed the patches which the simulated agents have. */
     addHost: async (name: string, agent: object = {}): Promise<string> => {
       const hostId = await under.addHost(name, agent);
@@ -234,6 +224,7 @@ export async function openDispatch(environment: Record<string, string> = {}) {
     close: async () => {
       await admin.end();
       await app.close();
+      await another.close();
       await dataSource.destroy();
       await under.close();
     },
