@@ -33,6 +33,7 @@ export const patchJobEndpoints = {
     body: pendingPackagesRequest,
     response: pendingPackages,
     status: 200,
+    errors: ['not_found'],
     example: {
       body: { group_ids: [requestExample.group_ids[0]], q: 'ssl' },
       response: { items: [{ name: 'openssl', hosts: 31, security: true }], total: 1 },

@@ -19,6 +19,8 @@ export const closeWindows = (dataSource: DataSource, now: Date): Promise<number>
         WHEN j.schedule = 'now' THEN 'deadline_passed'
         WHEN r.reason IN ('blackout', 'batch_wait', 'job_paused', 'rights_lost', 'no_checks', 'agent_busy',
           'agent_unreachable', 'agent_refused') THEN r.reason
+        -- planned anew when its windows were taken away, and none was left
+        WHEN r.window_opens_at IS NULL THEN 'no_window'
         ELSE 'outside_window' END`,
     },
     now,

@@ -6,6 +6,7 @@ import type { TestApi, TestCaller } from '../../api.fixture.js';
 import { newId } from '../../platform/ids/new-id.js';
 import { add, addHost, addOperator, service } from '../health-checks/checks.fixture.js';
 import { addFleetHost, addWindow, orderOf, ordered } from '../jobs/ordering.fixture.js';
+import { closeWindows } from './close-windows.js';
 import { seedJob } from './seed-runs.fixture.js';
 import type { SeededStateName } from './seeded-states.fixture.js';
 
@@ -152,6 +153,10 @@ describe('a change of windows or groups plans anew', () => {
     const gate = await runOf(id);
     expect(gate?.window_opens_at).toBeNull();
     expect(isNow(gate?.window_closes_at)).toBe(true);
+    await closeWindows(db, new Date());
+    expect((await api.admin.ok(`/patch-jobs/${id}/hosts`)).items).toMatchObject([
+      { status: 'failed', reason: 'no_window' },
+    ]);
   });
 
   it('a window that grows or shrinks takes its open runs along', async () => {
