@@ -40,8 +40,8 @@ test.describe('on a phone', () => {
   test('every page is reached from the bar and the menu', async ({ page }) => {
     await page.goto('/');
     const bar = page.getByRole('navigation', { name: 'Sections' });
-    await bar.getByRole('link', { name: 'Groups' }).click();
-    await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+    await bar.getByRole('link', { name: 'Jobs' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Jobs' })).toBeVisible();
     await bar.getByRole('button', { name: 'More' }).click();
     await page.getByRole('dialog').getByRole('link', { name: 'Audit log' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Audit log' })).toBeVisible();

@@ -39,13 +39,13 @@ export function DeployPage() {
 
 /** An address that names a host or group begins an order for it, once: the way back must not begin it anew. */
 function useNewOrder(): boolean {
-  const { host, group } = route.useSearch();
+  const { host, group, step } = route.useSearch();
   const navigate = route.useNavigate();
   const { begin } = useDeployDraft();
   const isBeginning = host !== undefined || group !== undefined;
   const beginOrder = useEffectEvent(() => {
     begin({ host_ids: host === undefined ? [] : [host], group_ids: group === undefined ? [] : [group] });
-    void navigate({ search: {}, replace: true });
+    void navigate({ search: { step }, replace: true });
   });
   useEffect(() => {
     if (isBeginning) beginOrder();

@@ -48,7 +48,7 @@ export function PreviewHostsCard({ preview, hasCanary }: PreviewHostsProps) {
             </tr>
           </thead>
           {outcomes.map((outcome) => {
-            const hosts = found.filter((host) => host.outcome === outcome);
+            const hosts = found.filter((host) => host.outcome === outcome).sort(byPlace);
             return (
               hosts.length > 0 && (
                 <OutcomeRows key={outcome} outcome={outcome} hosts={hosts} hasCanary={hasCanary} />
@@ -59,6 +59,11 @@ export function PreviewHostsCard({ preview, hasCanary }: PreviewHostsProps) {
       )}
     </Card>
   );
+}
+
+/** In the order of the roll-out; those without a place in it by name. */
+function byPlace(a: PreviewHostView, b: PreviewHostView): number {
+  return (a.position ?? 0) - (b.position ?? 0) || (a.fqdn < b.fqdn ? -1 : 1);
 }
 
 interface OutcomeRowsProps {

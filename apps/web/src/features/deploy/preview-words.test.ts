@@ -54,12 +54,19 @@ describe('what would stop a host', () => {
   });
 
   it('does not name the host again', () => {
-    const host = previewHost({
-      reason: 'no_window',
-      fqdn: 'pg-01.example.org',
-      detail: 'pg-01.example.org has no window',
+    const known = { fqdn: 'pg-01.example.org', detail: 'pg-01.example.org has no agent' };
+    const host = previewHost({ ...known, reason: 'agent_unreachable', outcome: 'will_not_start' });
+    expect(obstacleOf(host).text).toBe('Has no agent');
+  });
+
+  it('is said by its reason alone where the words of the case say no more', () => {
+    const silent = previewHost({
+      reason: 'agent_unreachable',
+      outcome: 'would_wait',
+      detail: 'the agent is lost',
     });
-    expect(obstacleOf(host).text).toBe('Has no window');
+    expect(obstacleOf(silent).text).toBe('Agent unreachable');
+    expect(obstacleOf(previewHost({ reason: 'no_window', detail: 'has no window' })).text).toBe('No window');
   });
 
   it.each(runReason.options)('leads somewhere for “%s”', (reason) => {

@@ -59,6 +59,9 @@ interface Obstacle {
   way: { to: 'job' | 'windows' | 'checks' | 'add-check' | 'host'; label: string } | null;
 }
 
+const saysMore = ({ reason, outcome }: PreviewHostView): boolean =>
+  reason !== 'no_window' && (reason !== 'agent_unreachable' || outcome === 'will_not_start');
+
 /** What would stop a host, and the way to what removes it. */
 export function obstacleOf(host: PreviewHostView): Obstacle {
   const { reason, detail, busy_in: busy } = host;
@@ -66,8 +69,8 @@ export function obstacleOf(host: PreviewHostView): Obstacle {
     return { text: `Busy in job ${busy.number}`, way: { to: 'job', label: `Open job ${busy.number}` } };
   }
   if (reason === null) return { text: null, way: null };
-  // The line names the host already.
-  const said = detail?.replace(`${host.fqdn} `, '') || reasonInShort(reason);
+  // The line names the host already, and has no room for what its reason says as well.
+  const said = (saysMore(host) && detail?.replace(`${host.fqdn} `, '')) || reasonInShort(reason);
   const text = said.charAt(0).toUpperCase() + said.slice(1);
   switch (reason) {
     case 'no_window':

@@ -34,8 +34,8 @@ export function StepBar({ step: current, order }: { step: DeployStep; order: Ord
                   to="/deploy"
                   search={{ step: step === 'hosts' ? undefined : step }}
                   className={classes.name}
-                  aria-current={step === current ? 'step' : undefined}
-                  activeProps={{}}
+                  // The router would call it a page.
+                  activeProps={{ 'aria-current': step === current ? 'step' : undefined }}
                   aria-label={isWrong ? `${stepNames[step]}, needs a change` : stepNames[step]}
                 >
                   {stepNames[step]}

@@ -17,7 +17,7 @@ export const jobColumns: Column<PatchJobView>[] = [
   {
     key: 'job',
     head: 'Job',
-    width: '216px',
+    width: '204px',
     stickyLeft: '0px',
     isRowHeader: true,
     phone: 'lead',
@@ -30,7 +30,7 @@ export const jobColumns: Column<PatchJobView>[] = [
   {
     key: 'status',
     head: 'Status',
-    width: '124px',
+    width: '120px',
     phone: 'state',
     cell: ({ status, paused }) => {
       const badge = <StateBadge state={jobStates[status]} />;
@@ -40,7 +40,7 @@ export const jobColumns: Column<PatchJobView>[] = [
   {
     key: 'progress',
     head: 'Progress',
-    width: '176px',
+    width: '164px',
     phone: 'note',
     cell: (job) => (
       <span className={classes.progress}>
@@ -59,13 +59,13 @@ export const jobColumns: Column<PatchJobView>[] = [
       return who === null ? <span className={classes.quiet}>none</span> : <span title={who}>{who}</span>;
     },
   },
-  { key: 'failures', head: 'Failed, allowed', width: '116px', cell: (job) => <Failures job={job} /> },
-  { key: 'packages', head: 'Packages', width: '116px', cell: (job) => orderInShort(job) },
-  { key: 'window', head: 'Window', width: '140px', phone: 'end', cell: (job) => <JobTime job={job} /> },
+  { key: 'failures', head: 'Failed, allowed', width: '108px', cell: (job) => <Failures job={job} /> },
+  { key: 'packages', head: 'Packages', width: '108px', cell: (job) => orderInShort(job) },
+  { key: 'window', head: 'Window', width: '136px', phone: 'end', cell: (job) => <JobTime job={job} /> },
   {
     key: 'created',
     head: 'Ordered',
-    width: '132px',
+    width: '124px',
     cell: ({ created_at: at, created_by: by }) => (
       <>
         <RelativeTime at={at} /> <span className={classes.quiet}>by {by.name}</span>

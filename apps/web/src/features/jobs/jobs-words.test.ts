@@ -35,7 +35,7 @@ it('says failures against their budget, and when it is spent', () => {
 
 it('says who has not ended', () => {
   const job = counts({ dispatching: 1, running: 1, waiting_health_check: 4, queued: 17, succeeded: 3 });
-  expect(notEndedOf(job)).toBe('2 at work, 4 at the gate, 17 queued');
+  expect(notEndedOf(job)).toBe('2 at work, 4 at gate, 17 queued');
   expect(notEndedOf(counts({ succeeded: 3, indeterminate: 1 }))).toBeNull();
 });
 

@@ -47,7 +47,7 @@ export function notEndedOf(job: Pick<PatchJobView, 'run_counts'>): string | null
   const { waiting, queued, running } = partsOf(job);
   const words = [
     running > 0 && `${formatCount(running)} at work`,
-    waiting > 0 && `${formatCount(waiting)} at the gate`,
+    waiting > 0 && `${formatCount(waiting)} at gate`,
     queued > 0 && `${formatCount(queued)} queued`,
   ].filter((part) => part !== false);
   return words.length === 0 ? null : words.join(', ');
