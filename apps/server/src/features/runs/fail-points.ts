@@ -4,6 +4,7 @@
  */
 export const failPoints = [
   'after_claim',
+  'before_dispatch',
   'before_intent',
   'after_intent',
   'before_send',

@@ -97,6 +97,7 @@ export class RunSteps {
   async #dispatch(run: DispatchedRun): Promise<StepResult> {
     if (run.agent === null) return refusedOrder('agent_unreachable', 'no agent was enrolled on this host');
     const order = orderOfRun(run.selection, await findPending(this.dataSource.manager, run.hostId));
+    this.failPoints.reach('before_dispatch');
     return this.#at(run, (tools) => dispatchRun(run, order, tools));
   }
 

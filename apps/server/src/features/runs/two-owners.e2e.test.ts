@@ -9,6 +9,7 @@ beforeAll(async () => {
 afterAll(() => it.close());
 
 const dialects: ['ours' | 'public'][] = [['ours'], ['public']];
+const often = { interval: 10 };
 let hosts = 0;
 async function newRun(dialect: 'ours' | 'public', script: object = {}) {
   const hostId = await it.addHost(`owners${(hosts += 1)}.example.org`, { dialect, script });
@@ -21,6 +22,8 @@ describe.each(dialects)(
     test('before it has sent anything sends nothing: its writes hit the fence', async () => {
       const { hostId, id } = await newRun(dialect, { latency_ms: 200 });
       const paused = it.steps.stepRun(await it.claim(id));
+      // It has read the run by now, and waits for the agent.
+      await expect.poll(() => it.reached.at(-1), often).toBe('before_dispatch');
       await it.claim(id);
       const before = await it.run(id);
       await paused;
@@ -38,7 +41,7 @@ describe.each(dialects)(
       await it.script(hostId, { latency_ms: 200 });
       const paused = it.steps.stepRun(await it.claim(id));
       // It has read the run by now, and waits for the agent.
-      await expect.poll(() => it.reached.at(-1)).toBe('before_question');
+      await expect.poll(() => it.reached.at(-1), often).toBe('before_question');
       await it.claim(id);
       const before = await it.run(id);
       await paused;
