@@ -119,7 +119,7 @@ test('the review groups hosts by what will happen, the worst first, and asks for
   await expect(button).toHaveText('Schedule 3 hosts');
   await expect(button).toHaveAttribute('aria-disabled', 'true');
   await expect(button).toHaveAccessibleDescription('Accept that 1 host starts without a gate.');
-  await button.click();
+  await button.press('Enter');
   await expect(page).toHaveURL(/step=review/);
   await page.getByLabel('1 host has no checks. Patch it without a gate.').check();
   await expect(button).toHaveAccessibleDescription('Confirm the 2 hosts that will not start.');

@@ -10,6 +10,8 @@ export interface OrderedHost {
   readonly checks_healthy: number;
   readonly checks_unhealthy: number;
   readonly checks_unknown: number;
+  /** The first check that fails, and how; null where none does. */
+  readonly failing: string | null;
   readonly agent_status: 'not_enrolled' | 'connected' | 'unreachable' | 'refused';
   /** The run that has the host now. */
   readonly busy_run_id: string | null;

@@ -41,8 +41,13 @@ export function findOrderedHosts(
           AND (hh.fresh_until IS NULL OR hh.fresh_until < ${now}) THEN 'unknown' ELSE hh.health_check_status END
           AS health_check_status,
         hh.checks_total, hh.checks_healthy, hh.checks_unhealthy, hh.checks_unknown, h.agent_status,
-        r.id AS busy_run_id, r.job_id AS busy_job_id, j.number::int AS busy_number, j.name AS busy_name
+        f.words AS failing, r.id AS busy_run_id, r.job_id AS busy_job_id, j.number::int AS busy_number, j.name AS busy_name
       FROM meant JOIN hosts h USING (id) JOIN host_health hh ON hh.host_id = h.id
+        LEFT JOIN LATERAL (
+          SELECT c.name || ': ' || COALESCE(NULLIF(s.last_detail, ''), s.last_reason) AS words
+          FROM host_health_checks c JOIN health_check_state s ON s.check_id = c.id
+          WHERE c.host_id = h.id AND c.enabled AND s.status = 'unhealthy' AND hh.health_check_status = 'unhealthy'
+          ORDER BY c.slot LIMIT 1) f ON true
         LEFT JOIN patch_job_hosts r ON r.host_id = h.id AND (r.status IN ('queued', 'waiting_health_check', 'dispatching',
           'running', 'rebooting', 'verifying') OR (r.status = 'indeterminate' AND r.resolved_at IS NULL))
         LEFT JOIN patch_jobs j ON j.id = r.job_id

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi } from '../../api.fixture.js';
 import type { TestApi } from '../../api.fixture.js';
 import { DataSource } from 'typeorm';
+import { add, service } from '../health-checks/checks.fixture.js';
 import { addFleetHost, addWindow, order, orderOf, ordered, previewed } from './ordering.fixture.js';
 
 let api: TestApi;
@@ -42,6 +43,28 @@ describe('a preview', () => {
     expect(preview.counts).toEqual({ ready: 1, would_wait: 3, no_gate: 1, will_not_start: 2 });
     expect(preview.hosts_total).toBe(7);
     expect((await api.admin.ok('/patch-jobs')).total).toBe(1);
+  });
+
+  it('names the first check that fails and how, of those that count', async () => {
+    const host = await addFleetHost(api, { health: 'unhealthy' });
+    const db = api.app.get(DataSource);
+    for (const name of ['Off', 'Storefront', 'Redis']) {
+      const { id } = await add(api.admin, host, { ...service, name });
+      await db.query(
+        `UPDATE health_check_state SET status = 'unhealthy', last_reason = 'status', last_detail = 'HTTP 503'
+         WHERE check_id = $1`,
+        [id],
+      );
+      if (name === 'Off') await db.query('UPDATE host_health_checks SET enabled = false WHERE id = $1', [id]);
+    }
+    await db.query(
+      `UPDATE host_health SET health_check_status = 'unhealthy', fresh_until = now() + interval '1 hour'
+       WHERE host_id = $1`,
+      [host],
+    );
+    expect((await previewed(api.admin, orderOf([host]))).items).toMatchObject([
+      { outcome: 'would_wait', reason: 'check_failed', detail: 'Storefront: HTTP 503' },
+    ]);
   });
 
   it('says of a host without checks that it would wait, where the gate holds those', async () => {

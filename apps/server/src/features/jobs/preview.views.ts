@@ -60,13 +60,13 @@ function placedView(
 
 /** What its gate would say of a host at this moment, as far as polls and its agent tell. */
 function gateOf(
-  { health_check_status, agent_status, checks_unhealthy, checks_unknown }: OrderedHost,
+  { health_check_status, agent_status, failing, checks_unhealthy, checks_unknown }: OrderedHost,
   noChecks: 'open' | 'hold',
 ): Pick<PreviewHostView, 'outcome' | 'reason' | 'detail'> {
   const waits = { outcome: 'would_wait' } as const;
   switch (health_check_status) {
     case 'unhealthy':
-      return { ...waits, reason: 'check_failed', detail: `failing checks: ${checks_unhealthy}` };
+      return { ...waits, reason: 'check_failed', detail: failing ?? `failing checks: ${checks_unhealthy}` };
     case 'unknown':
       return { ...waits, reason: 'check_error', detail: `checks without a fresh result: ${checks_unknown}` };
     case 'none':

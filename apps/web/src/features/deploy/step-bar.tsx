@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, Ref } from 'react';
 import { Icon } from '../../ui/icon.js';
 import { StateIcon } from '../../ui/state-badge.js';
 import { deploySteps, stepNames } from './deploy-search.js';
@@ -7,6 +8,16 @@ import { errorOfStep } from './draft-request.js';
 import classes from './step-bar.module.css';
 import { stepInShort } from './step-words.js';
 import type { Order } from './use-order.js';
+
+interface StepAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  isHere: boolean;
+  ref?: Ref<HTMLAnchorElement>;
+}
+
+// The router would call the open step a page.
+const StepLink = createLink(({ isHere, ...props }: StepAnchorProps) => (
+  <a {...props} aria-current={isHere ? 'step' : undefined} />
+));
 
 /** The five steps, a link each: none is locked, and each says what it holds so far. */
 export function StepBar({ step: current, order }: { step: DeployStep; order: Order }) {
@@ -30,16 +41,15 @@ export function StepBar({ step: current, order }: { step: DeployStep; order: Ord
                 )}
               </span>
               <span className={classes.words}>
-                <Link
+                <StepLink
                   to="/deploy"
                   search={{ step: step === 'hosts' ? undefined : step }}
-                  className={classes.name}
-                  // The router would call it a page.
-                  activeProps={{ 'aria-current': step === current ? 'step' : undefined }}
+                  className={classes.name ?? ''}
+                  isHere={step === current}
                   aria-label={isWrong ? `${stepNames[step]}, needs a change` : stepNames[step]}
                 >
                   {stepNames[step]}
-                </Link>
+                </StepLink>
                 <span className={classes.short}>{stepInShort(step, order)}</span>
               </span>
             </li>
