@@ -52,7 +52,7 @@ export function afterReboot(
     return verify({ ...run, reboot: 'done', detail: null }, hasChecks, policy, now);
   }
   if (report.isRebootOff === true && report.state === 'succeeded') {
-    return verify({ ...run, reboot: 'pending', detail: report.note ?? null }, hasChecks, policy, now);
+    return verify({ ...run, detail: report.note ?? null }, hasChecks, policy, now);
   }
   if (isRebootOver(run, now)) return rebootTimedOut(run, 'the machine has not restarted in time', now);
   const waits = { reason: null, detail: null, unreachableSince: null };
