@@ -62,7 +62,9 @@ describe('what is read again after the lock, when all checks have passed', () =>
     const { runId, target } = await beingAsked();
     await gate.app.query('UPDATE patch_job_hosts SET cancel_requested_at = now() WHERE id = $1', [runId]);
     target.letGo();
-    await gate.until(worker, runId, ({ status }) => expect(status).toBe('cancelled'));
+    // No tick: the attempt itself must find that it is not wanted any more.
+    await expect.poll(async () => (await gate.run(runId)).status).toBe('cancelled');
+    expect(await attemptsOf(gate, runId)).toMatchObject([{ outcome: 'pass', held_by: 'cancelled' }]);
     expect(gate.dispatched).toEqual([]);
   });
 

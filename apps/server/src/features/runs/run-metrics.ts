@@ -34,7 +34,7 @@ export class RunMetrics {
   }
 }
 
-export const countedStatuses = [
+const countedStatuses = [
   'queued',
   'waiting_health_check',
   'dispatching',

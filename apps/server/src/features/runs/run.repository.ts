@@ -5,10 +5,6 @@ import type { Db } from '../../platform/database/query.js';
 import { runColumns } from './run.row.js';
 import type { RunRow } from './run.row.js';
 
-export async function loadRun(db: Db, id: string): Promise<RunRow | undefined> {
-  return (await loadRuns(db, [id])).get(id);
-}
-
 export async function loadRuns(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, RunRow>> {
   const rows = await query<RunRow>(
     db,

@@ -25,7 +25,7 @@ export function windowStateOf(
 }
 
 /** What the end of its window is called for a run of this job. */
-export const closeReasonOf = ({ schedule }: Scheduled): CloseReason =>
+const closeReasonOf = ({ schedule }: Scheduled): CloseReason =>
   schedule === 'now' ? 'deadline_passed' : 'outside_window';
 
 /** The deadline of a job that starts now plays the window's part; blackouts hold it as well. */
