@@ -66,7 +66,7 @@ export const forecastOf = (row: JobRow, { batches, medianRunMs }: JobProgress, n
 /** What a run has come to: an outcome that nobody knew is what somebody says of it. */
 const cameTo = ({ status, resolved_outcome }: TallyRow): RunStatus => resolved_outcome ?? status;
 
-export const statusOf = ({ paused_at }: Pick<JobRow, 'paused_at'>, tally: readonly TallyRow[]) =>
+const statusOf = ({ paused_at }: Pick<JobRow, 'paused_at'>, tally: readonly TallyRow[]) =>
   jobStatus(countsOf(tally, cameTo), {
     isPaused: paused_at !== null,
     hasStarted: tally.some(({ was_attempted }) => was_attempted),

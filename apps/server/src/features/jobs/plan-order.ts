@@ -8,7 +8,7 @@ export type Refusal = 'host_busy' | 'no_agent' | 'no_window';
 /** A host that can have its turn. */
 export type PlacedHost = Placed<Candidate & { readonly host: OrderedHost }>;
 
-export interface Obstacle {
+interface Obstacle {
   readonly path: string;
   readonly message: string;
 }
