@@ -21,7 +21,11 @@ test('an operator sees the hosts of their groups only, and is offered nothing th
   await expect(page.getByRole('link', { name: mine })).toBeVisible();
   await expect(page.getByRole('link', { name: theirs })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Add host' })).toHaveCount(0);
-  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  // They pick hosts to deploy to, not to move them between groups.
+  await page.getByRole('checkbox').last().check();
+  const selection = page.getByRole('region', { name: 'Selection' });
+  await expect(selection.getByRole('link', { name: 'Deploy to 1 host' })).toBeVisible();
+  await expect(selection.getByRole('button', { name: 'Add to group' })).toHaveCount(0);
 
   await page.goto(`/hosts/${hidden.id}`);
   await expect(page.getByRole('heading', { name: 'There is no such host' })).toBeVisible();
