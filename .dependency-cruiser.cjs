@@ -17,7 +17,7 @@ module.exports = {
     {
       name: 'domain-depends-on-nothing',
       severity: 'error',
-      from: { path: '^packages/domain/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/domain/src', pathNot: '\\.(test|fixture)\\.ts$' },
       to: { pathNot: '^packages/domain/src|temporal-polyfill|rrule-temporal' },
     },
     {

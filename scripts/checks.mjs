@@ -19,6 +19,7 @@ export async function runChecks(onEnd) {
     () => check('format', [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
     () => checkDependencies(),
     () => check('unused', [tool('knip/bin/knip.js'), '--no-progress']),
+    () => check('domain branches', [tool('vitest/vitest.mjs'), ...domainBranches]),
   ];
   /** @type {Check[]} */
   const done = [];
@@ -32,6 +33,14 @@ export async function runChecks(onEnd) {
   await Promise.all([worker(), worker()]);
   return done;
 }
+
+/** What decides is pure, so that each of its branches can be reached by a test, and is. */
+const domainBranches = [
+  ...['run', '--project', 'unit', 'packages/domain/src', '--reporter', 'dot', '--coverage.enabled'],
+  ...['--coverage.provider', 'v8', '--coverage.reporter', 'text', '--coverage.thresholds.branches', '100'],
+  ...['--coverage.include', 'packages/domain/src/**/*.ts', '--coverage.exclude', '**/*.{test,fixture}.ts'],
+  ...['--coverage.reportsDirectory', '.cache/coverage'],
+];
 
 /** The web has its own library and module settings. */
 function webTypes() {

@@ -213,10 +213,11 @@ describe('verifying', () => {
     ['none', 'succeeded', 'no_checks'],
     ['regressed', 'failed', 'regressed'],
   ] as const)('its checks are %s: it has %s', (verification, status, reason) => {
-    expect(stepOf(run, { kind: 'verified', verification, detail: 'so' }, now + minute)).toEqual({
+    const hasWords = { ...run, reason: 'agent_unreachable' } as const;
+    expect(stepOf(hasWords, { kind: 'verified', verification, detail: 'so' }, now + minute)).toEqual({
       changed: {
         ...{ status, detail: 'so', verification, nextStepAt: null, endedAt: now + minute },
-        ...(reason !== null && { reason }),
+        reason,
       },
       effects: [dispatched],
     });

@@ -195,6 +195,7 @@ describe('running', () => {
   test.each([
     ['failed', closesAt, null],
     ['failed', closesAt + 1, 1],
+    ['failed', closesAt + 5005, 6],
     ['succeeded', closesAt + 1500, 2],
     ['succeeded', closesAt, null],
   ] as const)('it is never interrupted: %s, and how far beyond its window is recorded', (state, at, late) => {

@@ -156,9 +156,9 @@ function silent(run: Run, detail: string, policy: RunPolicy, now: number): Trans
       break;
     case 'indeterminate':
       return { run: { ...run, nextStepAt: now + policy.mostFollowMs }, effects: [] };
+    case 'verifying':
     case 'queued':
     case 'waiting_health_check':
-    case 'verifying':
     case 'succeeded':
     case 'failed':
     case 'cancelled':

@@ -70,7 +70,6 @@ function afterAttempt(before: Run, event: Attempted, policy: RunPolicy, now: num
       ...run,
       status: 'dispatching',
       reason: event.outcome === 'no_checks' ? 'no_checks' : null,
-      detail: outcome === 'overridden' ? detail : null,
       nextAttemptAt: null,
       windowClosesAt: closesAt,
       nextStepAt: now,
@@ -192,6 +191,6 @@ function close(run: Run, reason: CloseReason, now: number): Transition {
   if (lastOutcome === 'fail' || lastOutcome === 'error') {
     return endRun(run, { status: 'failed', reason: 'gate_window_closed', detail }, now);
   }
-  const held = reason !== 'deadline_passed' && run.reason !== null && lasting.includes(run.reason);
+  const held = reason !== 'deadline_passed' && lasting.includes(run.reason);
   return endRun(run, { status: 'failed', reason: held ? run.reason : reason, detail }, now);
 }

@@ -83,6 +83,7 @@ export interface Step {
 /** What an event makes of a run, as the difference. */
 export function stepOf(run: Run, event: RunEvent, now: number, changes: Partial<RunPolicy> = {}): Step {
   const { run: after, effects } = transition(run, event, { ...policy, ...changes }, now);
+  if (Object.values(after).includes(undefined)) throw new Error('a field of a run is undefined');
   // A field that is lost is no change that a comparison would see.
   if (Object.keys(after).length !== Object.keys(run).length) throw new Error('a run lost or gained a field');
   const changed = Object.fromEntries(
