@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import type { Answer, Question } from './answer.js';
 import { answerBadly } from './bad-answer.js';
@@ -17,6 +18,7 @@ import { RateLimit } from './rate-limit.js';
 export class AgentListener {
   readonly #agent: OwnAgent | PublicAgent;
   readonly #server: Server;
+  readonly #sockets = new Set<Duplex>();
   readonly #limit = new RateLimit();
   /** Null for agents that cannot renew. */
   readonly #renewal: CertificateRequests | null;
@@ -44,7 +46,10 @@ export class AgentListener {
     );
     // A manager that hangs up in the middle of it is nothing to end for.
     this.#server.on('tlsClientError', () => undefined);
-    this.#server.on('connection', (socket) => socket.on('error', () => undefined));
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('error', () => undefined).once('close', () => this.#sockets.delete(socket));
+    });
   }
 
   get port(): number {
@@ -61,7 +66,8 @@ export class AgentListener {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
     this.#server.close();
-    this.#server.closeAllConnections();
+    // The server itself forgets those whose handshake is not over.
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 

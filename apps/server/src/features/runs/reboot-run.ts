@@ -49,9 +49,9 @@ async function orderReboot(
   if (!(answer instanceof AgentError) || answer.failure === 'lost' || answer.failure === 'bad_answer') {
     return reported(run, { state: 'rebooting' });
   }
-  // It was not taken, so that it may be ordered once more.
+  // It was not taken, so that it may be ordered once more; an order of before may have been, and is not forgotten.
   const lines = [said(clock.now(), `the host was not told to restart: ${answer.message}`)];
-  return reported(run, { state: 'rebooting' }, { rebootOrderedAt: null }, lines);
+  return reported(run, { state: 'rebooting' }, { rebootOrderedAt: run.rebootOrderedAt }, lines);
 }
 
 const tooLate = 'the host still has to restart: the window closed before it could be told to';
