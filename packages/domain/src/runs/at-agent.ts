@@ -12,7 +12,7 @@ type AgentEvent = Extract<
 >;
 
 /**
- * What an event makes of a run whose agent was or may have been told.
+ * What an event makes of a run whose agent was or may have been told; nothing of one whose agent was not.
  *
  * @param now milliseconds since 1970
  */

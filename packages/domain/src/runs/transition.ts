@@ -26,7 +26,7 @@ export function transition(run: Run, event: RunEvent, policy: RunPolicy, now: nu
     case 'agent_reported':
     case 'outcome_lost':
     case 'verified':
-      return isUndispatched(run.status) ? unchanged(run) : atAgent(run, event, policy, now);
+      return atAgent(run, event, policy, now);
     case 'cancel_requested':
       return cancel(run, now);
     case 'quarantined':
