@@ -5,10 +5,13 @@ import type { Db } from '../../platform/database/query.js';
 import type { Principal } from '../../platform/http/caller.js';
 import { reachesHostOfMany } from '../../platform/http/scope.js';
 
+/** What a run has come to: an outcome that nobody knew is what somebody says of it. */
+const cameTo = sql`COALESCE(r.resolved_outcome, r.status)`;
+
 export const listCells = (db: Db, viewer: Principal, jobId: string): Promise<JobBoardView['cells']> =>
   query(
     db,
-    sql`SELECT r.id AS run_id, h.fqdn, r.batch, r.status FROM patch_job_hosts r JOIN hosts h ON h.id = r.host_id
+    sql`SELECT r.id AS run_id, h.fqdn, r.batch, ${cameTo} AS status FROM patch_job_hosts r JOIN hosts h ON h.id = r.host_id
       WHERE r.job_id = ${jobId} AND ${reachesHostOfMany(viewer, sql`r.host_id`)} ORDER BY r.position`,
   );
 
@@ -21,8 +24,8 @@ export interface ReasonRow extends Pick<JobBoardView['reasons'][number], 'reason
 export const listReasons = (db: Db, viewer: Principal, jobId: string): Promise<ReasonRow[]> =>
   query(
     db,
-    sql`SELECT r.reason, r.status, count(*)::int AS count, (array_agg(r.id ORDER BY r.position))[1] AS example_id
+    sql`SELECT r.reason, ${cameTo} AS status, count(*)::int AS count, (array_agg(r.id ORDER BY r.position))[1] AS example_id
       FROM patch_job_hosts r WHERE r.job_id = ${jobId} AND ${reachesHostOfMany(viewer, sql`r.host_id`)}
-        AND r.reason IS NOT NULL AND r.status <> 'succeeded'
-      GROUP BY r.reason, r.status ORDER BY count(*) DESC, r.reason, r.status`,
+        AND r.reason IS NOT NULL AND ${cameTo} <> 'succeeded'
+      GROUP BY r.reason, ${cameTo} ORDER BY count(*) DESC, r.reason, ${cameTo}`,
   );

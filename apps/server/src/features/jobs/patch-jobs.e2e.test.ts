@@ -219,6 +219,17 @@ describe('the list of jobs', () => {
 });
 
 describe('the board of a job', () => {
+  it('shows an outcome that nobody knew as what somebody said of it, as its counts do', async () => {
+    const job = await seed(['resolved', 'indeterminate']);
+    const { cells, reasons } = await board(job);
+    expect(cells.map(({ status }) => status)).toEqual(['failed', 'indeterminate']);
+    expect(reasons.map(({ status, count }) => [status, count])).toEqual([
+      ['failed', 1],
+      ['indeterminate', 1],
+    ]);
+    expect((await get(job)).run_counts).toMatchObject({ failed: 1, indeterminate: 1 });
+  });
+
   it('has a cell for each host in the order of the roll-out, and a line for each reason and status', async () => {
     const job = await seed(['succeeded', 'waiting', 'waiting_overridden', 'gate_window_closed', 'queued'], {
       canary: 1,

@@ -34,7 +34,8 @@ function conditions(viewer: Principal, jobId: string, { q, status, reason }: Run
   const all = [sql`r.job_id = ${jobId}`, reachesHostOfMany(viewer, sql`r.host_id`)];
   if (q) all.push(sql`h.fqdn LIKE ${containsPattern(q.toLowerCase())}`);
   if (status === 'in_progress') all.push(sql`r.status IN ${inFlight}`);
-  else if (status) all.push(sql`r.status = ${status}`);
+  // As the counts of the job have it: an outcome that nobody knew is what somebody says of it.
+  else if (status) all.push(sql`COALESCE(r.resolved_outcome, r.status) = ${status}`);
   if (reason) all.push(sql`r.reason = ${reason}`);
   return join(all, ' AND ');
 }

@@ -75,6 +75,11 @@ describe('the runs of a job', () => {
       runId('check_error'),
     ]);
     expect((await list(api.admin, 'status=waiting_health_check&reason=check_error')).total).toBe(1);
+    const failed = (await list(api.admin, 'status=failed')).items.map(({ id }) => id);
+    expect(failed).toEqual(expect.arrayContaining([runId('regressed'), runId('resolved')]));
+    expect((await list(api.admin, 'status=indeterminate')).items.map(({ id }) => id)).toEqual([
+      runId('indeterminate'),
+    ]);
     const atAgents = (await list(api.admin, 'status=in_progress')).items.map(({ status }) => status);
     expect(new Set(atAgents)).toEqual(new Set(['dispatching', 'running', 'rebooting', 'verifying']));
     expect((await list(api.admin, 'q=%25')).total).toBe(0);
