@@ -39,6 +39,13 @@ async function released(count: number): Promise<readonly string[]> {
 }
 const leaseEnds = () =>
   gate.app.query(`UPDATE patch_job_hosts SET lease_until = clock_timestamp() - interval '1 second'`);
+/** They are looked at again in an hour. */
+const comeToAnOutcome = (claims: readonly Claim[]) =>
+  gate.app.query(
+    `UPDATE patch_job_hosts SET crash_count = 0, lease_until = NULL, next_attempt_at = now() + interval '1 hour'
+     WHERE id = ANY ($1)`,
+    [idsOf(claims)],
+  );
 const idsOf = (claims: readonly Claim[]) => claims.map(({ id }) => id).toSorted();
 
 describe('a claim', () => {
@@ -203,14 +210,31 @@ describe('a run that kills who claims it', () => {
     });
   });
 
-  test('is claimed alone once it is suspected, so that those claimed with it go free', async () => {
-    const runIds = await released(4);
+  test('is claimed with few others once it is suspected, and then alone, so that those claimed with it go free', async () => {
+    const runIds = await released(40);
     await crash(3);
+    expect(await claim({ mayTakeSuspect: false })).toEqual([]);
+    const few = await claim();
+    expect(few).toHaveLength(32);
+    expect(few.filter(({ isSuspect, isPoison }) => isSuspect && !isPoison)).toHaveLength(32);
+    // The others were not with it, and go on as soon as there is room.
+    await comeToAnOutcome(await claim());
+    await leaseEnds();
     const [alone, ...others] = await claim();
     expect(others).toEqual([]);
     expect(alone).toMatchObject({ isSuspect: true, isPoison: false });
-    expect(await claim({ mayTakeSuspect: false })).toEqual([]);
     expect(runIds).toContain(alone!.id);
+  });
+
+  test('makes no queue of all that was open when workers were killed three times by something else', async () => {
+    await released(90);
+    await crash(3);
+    const together: number[] = [];
+    for (let claims = await claim(); claims.length > 0; claims = await claim()) {
+      together.push(claims.length);
+      await comeToAnOutcome(claims);
+    }
+    expect(together).toEqual([32, 32, 26]);
   });
 
   test('is forgiven by an outcome, whatever it is', async () => {

@@ -9,8 +9,13 @@ import type { ClaimedRun } from './claimed-run.js';
 export const leaseMs = 15_000;
 /** Claims in a row that came to no end of whatever kind: a run that was claimed so often kills who claims it. */
 export const mostCrashes = 5;
-/** From here on a run is suspected and goes alone, so that those that were only claimed with the one that kills go free. */
+/**
+ * From here on a run is suspected and goes with few others, and after one more crash alone, so that those that were only
+ * claimed with the one that kills go free. Not alone at once: workers that were killed three times, by whatever, leave
+ * all that was open as suspects, and one after the other that is an hour's work.
+ */
 const suspectCrashes = 3;
+const mostSuspects = 32;
 
 interface ClaimOptions {
   /** Of this worker process. */
@@ -52,12 +57,18 @@ export async function claimDueRuns(db: Db, options: ClaimOptions): Promise<Claim
       ), under_way AS (
         SELECT r.id FROM patch_job_hosts r WHERE ${underWay} AND r.next_step_at <= ${now} AND ${free} AND ${unsuspected}
         ORDER BY r.next_step_at LIMIT ${stepLimit} FOR NO KEY UPDATE SKIP LOCKED
-      ), suspect AS (
-        SELECT r.id FROM patch_job_hosts r JOIN patch_jobs j ON j.id = r.job_id
+      ), suspects AS (
+        SELECT r.id, r.crash_count, r.lease_until FROM patch_job_hosts r JOIN patch_jobs j ON j.id = r.job_id
         WHERE ${mayTakeSuspect} AND ${suspected} AND ${free}
           AND (${undispatched} AND (r.next_attempt_at <= ${now} OR r.check_requested_at IS NOT NULL) AND ${mayAttempt(now)}
             OR ${underWay} AND r.next_step_at <= ${now})
-        ORDER BY r.lease_until NULLS FIRST LIMIT 1 FOR NO KEY UPDATE OF r SKIP LOCKED
+      ), eldest AS (
+        SELECT crash_count FROM suspects ORDER BY lease_until NULLS FIRST LIMIT 1
+      ), suspect AS (
+        SELECT r.id FROM patch_job_hosts r JOIN suspects s ON s.id = r.id JOIN eldest e ON e.crash_count = s.crash_count
+        WHERE r.crash_count = s.crash_count AND ${free} ORDER BY r.lease_until NULLS FIRST
+        LIMIT (SELECT CASE crash_count WHEN ${mostCrashes - 1} THEN 1 ELSE ${mostSuspects} END FROM eldest)
+        FOR NO KEY UPDATE OF r SKIP LOCKED
       ), taken AS (
         SELECT id FROM asked UNION SELECT id FROM due UNION SELECT id FROM under_way UNION SELECT id FROM suspect
       )
