@@ -102,7 +102,7 @@ describe('a claim', () => {
 
   test('takes nothing of a paused job, and nothing after the close', async () => {
     const [first] = await released(2);
-    await gate.app.query(`UPDATE patch_job_hosts SET window_closes_at = now() WHERE id = $1`, [first]);
+    await gate.app.query(`UPDATE patch_job_hosts SET window_closes_at = now() - interval '1 second' WHERE id = $1`, [first]);
     expect(await claim()).toHaveLength(1);
     await leaseEnds();
     await gate.app.query(
@@ -235,6 +235,17 @@ describe('a run that kills who claims it', () => {
       await comeToAnOutcome(claims);
     }
     expect(together).toEqual([32, 32, 26]);
+  });
+
+  test('does not make the next suspect wait for a tick: it is taken as soon as the one before has ended', async () => {
+    await released(5);
+    await gate.app.query(
+      `UPDATE patch_job_hosts SET status = 'dispatching', dispatched_at = now(), next_step_at = now() - interval '1 second'`,
+    );
+    await crash(4);
+    const worker: RunWorker = startWorker({ wake: () => void worker.tick() });
+    await worker.tick();
+    await expect.poll(() => gate.dispatched.length).toBe(5);
   });
 
   test('is forgiven by an outcome, whatever it is', async () => {

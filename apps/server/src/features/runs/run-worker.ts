@@ -164,10 +164,16 @@ export class RunWorker {
         this.deps.logger.warn({ err: error, run_id: claim.id }, 'a run is left to its lease');
       })
       .finally(() => {
-        if (claim.isSuspect) this.#suspects -= 1;
+        if (claim.isSuspect) this.#suspectEnded();
         this.#working.delete(tracked);
       });
     this.#working.add(tracked);
+  }
+
+  /** The next suspects are taken at once: many that go alone would wait for a tick each. */
+  #suspectEnded(): void {
+    this.#suspects -= 1;
+    if (this.#suspects === 0) this.deps.wake();
   }
 }
 
