@@ -77,6 +77,10 @@ export class Api {
     return this.call(userEndpoints.create, { body: { username, display_name: username, role, password } });
   }
 
+  async hostsInto(groupId: string, hostIds: string[]): Promise<void> {
+    await this.call(groupEndpoints.addHosts, { params: { id: groupId }, body: { host_ids: hostIds } });
+  }
+
   async join(groupId: string, userId: string): Promise<void> {
     await this.call(groupEndpoints.addUser, { params: { id: groupId, user_id: userId } });
   }

@@ -1,31 +1,17 @@
 import { patchJobEndpoints } from '@patchgate/contracts';
 import type { Page } from '@playwright/test';
-import { seedJob } from '../apps/server/src/features/runs/seed-runs.fixture.js';
-import type { Api } from './api.js';
 import { fleetHost, windowTomorrow } from './fleet-hosts.js';
 import { goodPassword, unique } from './names.js';
 import { expect, test } from './patchgate.fixture.js';
-import { connectAsWorker } from './worker-database.js';
+import { layOutJob } from './seeded-jobs.js';
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
-type States = Parameters<typeof seedJob>[1]['runs'][number]['state'][];
-
-async function seeded(api: Api, name: string, states: States, rest: object = {}): Promise<void> {
-  const hosts = [];
-  for (const state of states) hosts.push({ hostId: (await fleetHost(api)).id, state });
-  const client = await connectAsWorker(process.env.PATCHGATE_E2E_DATA_DIR ?? '');
-  try {
-    const { rows } = await client.query<{ id: string }>(`SELECT id FROM users WHERE role = 'admin' LIMIT 1`);
-    await seedJob(client, { createdBy: rows[0]?.id ?? '', now: new Date(), name, runs: hosts, ...rest });
-  } finally {
-    await client.end();
-  }
-}
-
 test('a job says where its hosts are, in words and not by colour alone', async ({ page, api }) => {
   const name = unique('roll-up');
-  await seeded(api, name, ['succeeded', 'patch_failed', 'waiting', 'waiting', 'running'], { maxFailures: 2 });
+  await layOutJob(api, name, ['succeeded', 'patch_failed', 'waiting', 'waiting', 'running'], {
+    maxFailures: 2,
+  });
   await page.goto(`/jobs?q=${name}`);
   const row = rowOf(page, name);
   await expect(row).toContainText('Running');
@@ -41,8 +27,8 @@ test('a job says where its hosts are, in words and not by colour alone', async (
 
 test('filters live in the address, and say when nothing fits', async ({ page, api }) => {
   const stem = unique('filtered');
-  await seeded(api, `${stem} over`, ['succeeded', 'succeeded']);
-  await seeded(api, `${stem} paused`, ['patch_failed', 'batch_wait'], { paused: 'budget_spent' });
+  await layOutJob(api, `${stem} over`, ['succeeded', 'succeeded']);
+  await layOutJob(api, `${stem} paused`, ['patch_failed', 'batch_wait'], { paused: 'budget_spent' });
   await page.goto('/jobs');
   await page.getByLabel('Search jobs').fill(stem);
   await expect(page.getByText('2 jobs with hosts that you see')).toBeVisible();

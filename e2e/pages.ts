@@ -3,6 +3,8 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Api } from './api.js';
 import { goodPassword, unique, uniqueAddress } from './names.js';
+import { layOutJob } from './seeded-jobs.js';
+import type { SeededStates } from './seeded-jobs.js';
 
 /** What the addresses of some pages are made of. */
 export interface Seen {
@@ -10,6 +12,9 @@ export interface Seen {
   hostId: string;
   /** A check of that host, with a stored password. */
   checkId: string;
+  jobId: string;
+  /** A run of that job that waits at its gate. */
+  runId: string;
 }
 
 export interface PageAddress {
@@ -18,6 +23,11 @@ export interface PageAddress {
   /** The heading that says that the page is there. */
   heading: string | RegExp;
 }
+
+const everyState: SeededStates = [
+  ...(['succeeded', 'waiting', 'regressed', 'running', 'verifying', 'cancelled'] as const),
+  ...(['indeterminate', 'batch_wait', 'check_error'] as const),
+];
 
 const nobody = '00000000-0000-7000-8000-000000000000';
 
@@ -76,6 +86,9 @@ export const pages: readonly PageAddress[] = [
   },
   { name: 'deploy-empty', path: () => '/deploy?step=review', heading: 'Deploy patches' },
   { name: 'jobs', path: () => '/jobs', heading: 'Jobs' },
+  { name: 'job', path: ({ jobId }) => `/jobs/${jobId}`, heading: /./ },
+  { name: 'job-run', path: ({ jobId, runId }) => `/jobs/${jobId}?run=${runId}`, heading: /./ },
+  { name: 'job-missing', path: () => `/jobs/${nobody}`, heading: 'There is no such job' },
   { name: 'jobs-none', path: () => '/jobs?q=no-such-job', heading: 'Jobs' },
   { name: 'agents', path: () => '/agents', heading: 'Agents' },
   { name: 'agents-enrol', path: () => '/agents?dialog=enrol', heading: 'Agents' },
@@ -107,7 +120,9 @@ export async function layOut(api: Api): Promise<Seen> {
   const { total } = await api.call(enrollmentEndpoints.list, { query: {} });
   if (total === 0) await api.enrol({}, group.id);
   await api.call(enrollmentTokenEndpoints.create, { body: {} });
-  return { groupId: group.id, hostId: host.id, checkId };
+  const job = await layOutJob(api, 'Every state', everyState, { canary: 1, batchSize: 4, paused: 'person' });
+  const runId = job.runs.find(({ state }) => state === 'waiting')?.id ?? '';
+  return { groupId: group.id, hostId: host.id, checkId, jobId: job.id, runId };
 }
 
 /** Opens a page and waits until nothing of it is a placeholder any more. */

@@ -13,7 +13,7 @@ import { PictureBook } from './picture-book.js';
 import { layOutFleet } from './sample-fleet.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const nobody: Seen = { groupId: '', hostId: '', checkId: '' };
+const nobody: Seen = { groupId: '', hostId: '', checkId: '', jobId: '', runId: '' };
 const pageNamed = (name: string): PageAddress => {
   const found = pages.find((page) => page.name === name);
   if (found === undefined) throw new Error(`there is no page ${name}`);

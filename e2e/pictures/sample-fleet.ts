@@ -4,6 +4,7 @@ import { goodPassword } from '../names.js';
 import type { Seen } from '../pages.js';
 import { enrolSampleAgents } from './sample-agents.js';
 import { addSampleChecks } from './sample-checks.js';
+import { orderSampleJob } from './sample-job.js';
 import { writeMeasurements } from './sample-measurements.js';
 
 /** Name stem, groups, how many hosts, third byte of their addresses, system. */
@@ -84,5 +85,6 @@ export async function layOutFleet(api: Api, dataDirectory: string): Promise<Flee
     hostId: troubled?.id ?? '',
     checkId: checkIds[2] ?? '',
     bareHostId: bare?.id ?? '',
+    ...(await orderSampleJob(dataDirectory, hosts)),
   };
 }

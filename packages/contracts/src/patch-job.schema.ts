@@ -114,7 +114,10 @@ export const patchJob = z
       .nullable(),
     /** The job whose failed hosts this one tries again. */
     retry_of: z.object({ id, number: z.int() }).nullable(),
-    /** Of the hosts the caller reaches; every status is named. */
+    /**
+     * Of the hosts the caller reaches; every status is named. An outcome that nobody knew counts as what somebody has
+     * said of it.
+     */
     run_counts: z.record(runStatus, z.int().min(0)),
     hosts_total: z.int().min(0),
     in_flight: z.int().min(0),

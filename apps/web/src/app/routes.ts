@@ -12,6 +12,7 @@ import { parseGroupSearch } from '../features/groups/group-search.js';
 import { parseCheckSearch } from '../features/health-checks/check-search.js';
 import { parseHostSearch } from '../features/hosts/host-search.js';
 import { parseJobsSearch } from '../features/jobs/jobs-search.js';
+import { parseBoardSearch } from '../features/jobs/board-search.js';
 import { parseSignInSearch } from '../features/sign-in/sign-in-search.js';
 import { parseUserSearch } from '../features/users/user-search.js';
 import { parseWindowSearch } from '../features/windows/window-search.js';
@@ -109,7 +110,8 @@ const jobs = createRoute({
 const job = createRoute({
   getParentRoute: () => shell,
   path: '/jobs/$jobId',
-  component: lazyRouteComponent(() => import('../features/jobs/job.page.js'), 'JobPage'),
+  validateSearch: parseBoardSearch,
+  component: lazyRouteComponent(() => import('./job-with-run.js'), 'JobWithRun'),
 });
 
 const agents = createRoute({

@@ -13,8 +13,9 @@ const areas: Readonly<Record<Exclude<LiveTopic, 'reset' | 'beat'>, readonly stri
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** The ids in these keys are of groups, which no event names. */
-const ofGroups = (key: QueryKey): boolean => key[0] === 'groups' || key[1] === 'of-group';
+/** The ids in these keys are of groups, or of the host whose jobs they list; events of their topics name neither. */
+const namesOthers = (key: QueryKey): boolean =>
+  key[0] === 'groups' || key[1] === 'of-group' || key[1] === 'of-host';
 
 /**
  * Whether what a query shows may be changed by an event. A key that names objects (`['hosts', 'one', id]`) is concerned
@@ -24,7 +25,7 @@ export function isConcerned(event: LiveEvent, key: QueryKey): boolean {
   const { topic, data } = event;
   if (topic === 'reset') return true;
   if (topic === 'beat' || !areas[topic].includes(String(key[0]))) return false;
-  if (!('ids' in data) || ofGroups(key)) return true;
+  if (!('ids' in data) || namesOthers(key)) return true;
   const named = key.filter((part): part is string => typeof part === 'string' && uuid.test(part));
   return named.length === 0 || named.some((id) => data.ids.includes(id));
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 
 type Topic =
+  | 'runs'
   | 'hosts'
   | 'groups'
   | 'users'

@@ -63,6 +63,16 @@ export function formatHours(fromMs: number, toMs: number, timeZone: string): str
   );
 }
 
+const hourAndMinute = { hour: '2-digit', minute: '2-digit' } as const;
+
+/** `02:47`, for an axis or a line that says which day it is elsewhere. */
+export const formatClock = (atMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { ...hourAndMinute, timeZone }).format(new Date(atMs));
+
+/** `02:45:04` */
+export const formatClockSeconds = (atMs: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { ...hourAndMinute, second: '2-digit', timeZone }).format(new Date(atMs));
+
 /** `26 Mar` */
 export const formatDay = (atMs: number, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }).format(new Date(atMs));

@@ -173,6 +173,17 @@ const shapes = {
       <path d="M4 6h1M4 12h1M4 18h1M9 6h11M9 12h11M9 18h11" />
     </>
   ),
+  skip: (
+    <>
+      <path d="M5 5v14l10-7zM19 5v14" />
+    </>
+  ),
+  stop: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="m9 9 6 6M15 9l-6 6" />
+    </>
+  ),
   pause: (
     <>
       <path d="M8 5v14M16 5v14" />

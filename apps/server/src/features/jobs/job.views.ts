@@ -41,7 +41,7 @@ export function jobView(row: JobRow, progress: JobProgress, now: Date): PatchJob
     max_failures: row.max_failures,
     paused: pausedOf(row),
     retry_of: row.retry_of,
-    run_counts: countsOf(tally, ({ status }) => status),
+    run_counts: countsOf(tally, cameTo),
     hosts_total: total(tally),
     in_flight: total(tally.filter(({ status }) => isInFlight(status))),
     failures: failuresOf(row, tally),

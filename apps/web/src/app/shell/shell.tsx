@@ -1,7 +1,8 @@
-import { useHotkeys } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouteContext, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { PrincipalContext } from '../../lib/principal.js';
+import { SidePanelSlotContext } from '../../ui/side-panel-slot.js';
 import { Brand } from './brand.js';
 import { ConnectionLine } from './connection-line.js';
 import { Navigation } from './navigation.js';
@@ -16,6 +17,8 @@ const HostFinder = lazy(async () => ({
 }));
 const PhoneDrawer = lazy(async () => ({ default: (await import('./phone-drawer.js')).PhoneDrawer }));
 
+const railWidths = '(min-width: 768px) and (max-width: 1023px)';
+
 export function Shell() {
   const { session, live } = useRouteContext({ from: '/shell' });
   useEffect(() => {
@@ -28,22 +31,29 @@ export function Shell() {
   const openDrawer = () => setOpen('drawer');
   const close = () => setOpen(null);
   useHotkeys([['mod+K', find]], []);
+  const [panel, setPanel] = useState<HTMLElement | null>(null);
+  const [isDocked, setDocked] = useState(false);
+  const slot = useMemo(() => ({ element: panel, setDocked }), [panel]);
+  const isNarrow = useMediaQuery(railWidths, false, { getInitialValueInEffect: false });
 
   return (
     <PrincipalContext value={session.user}>
       <a className={classes.skip} href="#main">
         Skip to the content
       </a>
-      <div className={classes.shell}>
-        <aside className={classes.side}>
+      <div className={classes.shell} data-docked={isDocked || undefined}>
+        <aside className={classes.side} data-nav={isDocked || isNarrow ? 'rail' : 'full'}>
           <Brand />
           <Navigation onSearch={find} />
           <SideFoot />
         </aside>
         <TopBar onMenu={openDrawer} onSearch={find} />
         <main id="main" ref={main} className={classes.main} tabIndex={-1}>
-          <Outlet />
+          <SidePanelSlotContext value={slot}>
+            <Outlet />
+          </SidePanelSlotContext>
         </main>
+        <div ref={setPanel} className={classes.panel} />
         <TabBar onMore={openDrawer} />
       </div>
       <Suspense>

@@ -8,6 +8,7 @@ import { RelativeTime } from '../../ui/relative-time.js';
 import { SkeletonBar } from '../../ui/skeleton.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { states } from '../../ui/states.js';
+import { ActiveRun } from './active-run.js';
 import { agentState, checksSummary, systemOf } from './host-words.js';
 
 interface HostHeaderProps {
@@ -54,6 +55,7 @@ export function HostHeader({ host, actions }: HostHeaderProps) {
               seen <RelativeTime at={host.last_seen_at} />
             </span>
           )}
+          <ActiveRun host={host} />
           {host.pending_reboot === true && (
             <span>
               <Icon name="power" size={14} /> Reboot needed

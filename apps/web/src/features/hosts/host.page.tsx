@@ -17,6 +17,7 @@ import { HostChanges } from './host-changes.card.js';
 import { HostFacts } from './host-facts.card.js';
 import { HostGroups } from './host-groups.card.js';
 import { HostHeader, HostHeaderFrame } from './host-header.js';
+import { HostJobs } from './host-jobs.card.js';
 import { HostPatches } from './host-patches.card.js';
 import { HostSkeleton } from './host-skeleton.js';
 import classes from './host.module.css';
@@ -75,6 +76,7 @@ function HostDetails({ host, checks, windows }: HostPageProps & { host: HostView
         <div className={classes.column}>
           {checks(host)}
           <HostPatches host={host} />
+          <HostJobs host={host} />
           <HostChanges hostId={host.id} />
         </div>
         <div className={classes.column}>

@@ -1,4 +1,4 @@
-import { auditLogEndpoints, hostEndpoints } from '@patchgate/contracts';
+import { auditLogEndpoints, hostEndpoints, patchJobEndpoints } from '@patchgate/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../lib/api.js';
 import { nextCursor } from '../../lib/list-query.js';
@@ -68,6 +68,13 @@ export const hostFinderQuery = (q: string) =>
     queryKey: ['hosts', 'finder', q],
     queryFn: ({ signal }) => call(hostEndpoints.list, { query: { q, sort: 'fqdn', limit: 8 } }, signal),
     placeholderData: keepPreviousData,
+  });
+
+/** The latest jobs of a host. Events name jobs and runs, so this list is asked for again at each of them. */
+export const hostJobsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'of-host', id],
+    queryFn: ({ signal }) => call(patchJobEndpoints.list, { query: { host: id, limit: 5 } }, signal),
   });
 
 /** The last things done to a host. */

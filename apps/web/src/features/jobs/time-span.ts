@@ -1,0 +1,32 @@
+import type { JobBoardView, PatchJobView } from '@patchgate/contracts';
+
+/** The time a roll-out has, in milliseconds since 1970. */
+export interface TimeSpan {
+  opensAt: number;
+  closesAt: number;
+}
+
+type Times = Pick<
+  PatchJobView,
+  'created_at' | 'window_opens_at' | 'window_closes_at' | 'ended_at' | 'expected_end_at'
+>;
+
+/**
+ * From the first opening to the last close of what has not ended; of what is over, from its beginning to its end. Null
+ * while no window is known.
+ */
+export function spanOf(job: Times, batches: JobBoardView['batches']): TimeSpan | null {
+  const { window_opens_at: opens, window_closes_at: closes, ended_at: ended } = job;
+  if (ended !== null) {
+    const started = batches.flatMap(({ started_at: at }) => (at === null ? [] : Date.parse(at)));
+    return { opensAt: Math.min(Date.parse(ended), ...started), closesAt: Date.parse(ended) };
+  }
+  if (opens === null || closes === null) return null;
+  return { opensAt: Date.parse(opens), closesAt: Date.parse(closes) };
+}
+
+/** Where an instant stands on a span, from 0 to 1; before and after it, at its ends. */
+export function placeIn({ opensAt, closesAt }: TimeSpan, at: number): number {
+  if (closesAt <= opensAt) return 1;
+  return Math.min(1, Math.max(0, (at - opensAt) / (closesAt - opensAt)));
+}
