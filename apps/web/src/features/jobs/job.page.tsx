@@ -21,7 +21,7 @@ import { RunsCard } from './runs.card.js';
 import { StatesCard } from './states.card.js';
 
 /** What the panel of a run is given; runs are a feature of their own. */
-export interface OpenRun {
+interface OpenRun {
   jobId: string;
   runId: string;
   isPaused: boolean;
