@@ -1,7 +1,8 @@
-import type { RunEvent } from '@patchgate/domain';
+import { lost, refused, reported, silent } from './found.js';
+import type { Found } from './found.js';
 import type { IdempotentAgent } from './idempotent-agent.js';
 import type { Answer } from './network.js';
-import type { Claim, Facts } from './run-store.js';
+import type { Claim } from './run-store.js';
 import { reportOf } from './simulated-agent.js';
 import type { Order, OrderAnswer } from './simulated-agent.js';
 import type { Course, SimulatedHost, World } from './world.js';
@@ -9,17 +10,6 @@ import type { Course, SimulatedHost, World } from './world.js';
 export interface Own extends SimulatedHost {
   readonly agent: IdempotentAgent;
 }
-type Found = { readonly event: RunEvent; readonly facts?: Facts } | null;
-
-const silent: Found = { event: { kind: 'agent_silent', detail: 'no answer' } };
-const lost: Found = { event: { kind: 'outcome_lost', detail: 'another journal' } };
-const refused = (
-  reason: 'agent_busy' | 'agent_refused' | 'agent_unreachable',
-  isRetryable = true,
-): Found => ({ event: { kind: 'order_refused', isRetryable, reason, detail: 'refused' } });
-const reported = ({ row }: Claim, report: ReturnType<typeof reportOf>): Found => ({
-  event: { kind: 'agent_reported', report, hasChecks: row.hasChecks },
-});
 
 /** The first order, and whatever is asked afterwards, of an agent that takes runs; null where the run is not ours any more. */
 export function* followOwn(world: World, claim: Claim, host: Own): Course<Found> {

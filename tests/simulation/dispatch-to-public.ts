@@ -1,27 +1,16 @@
-import type { RunEvent } from '@patchgate/domain';
+import { lost, refused, reported, silent } from './found.js';
+import type { Found } from './found.js';
 import type { PublicAgent } from './public-agent.js';
-import type { Claim, Facts } from './run-store.js';
+import type { Claim } from './run-store.js';
 import { reportOf } from './simulated-agent.js';
 import type { Course, SimulatedHost, World } from './world.js';
 
 export interface Public extends SimulatedHost {
   readonly agent: PublicAgent;
 }
-type Found = { readonly event: RunEvent; readonly facts?: Facts } | null;
 
 /** How long the job of an order whose reply was lost may take to appear: longer than anything is on its way. */
 const appearsMs = 75_000;
-
-const silent: Found = { event: { kind: 'agent_silent', detail: 'no answer' } };
-const lost: Found = { event: { kind: 'outcome_lost', detail: 'no job' } };
-const refused = (
-  reason: 'agent_busy' | 'agent_refused' | 'agent_unreachable',
-  isRetryable = true,
-): Found => ({ event: { kind: 'order_refused', isRetryable, reason, detail: 'refused' } });
-const reported = ({ row }: Claim, report: ReturnType<typeof reportOf>, facts: Facts = {}): Found => ({
-  event: { kind: 'agent_reported', report, hasChecks: row.hasChecks },
-  facts,
-});
 
 /** The one order, and whatever is asked afterwards, of an agent that does an order as often as it gets it. */
 export function* followPublic(world: World, claim: Claim, host: Public): Course<Found> {
