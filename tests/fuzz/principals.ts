@@ -42,15 +42,25 @@ export async function settle(api: TestApi): Promise<Principal[]> {
     ['idle-a.example.org', [a]],
     ['idle-b.example.org', [b]],
     ['idle-c.example.org', [c]],
+    // Of which nobody knows what became of their patches.
+    ['lost-a.example.org', [a]],
+    ['lost-b.example.org', [b]],
   ];
   const hostIds: string[] = [];
   for (const [index, [fqdn, group_ids]] of hosts.entries()) {
     const host = { fqdn, address: `10.0.0.${index + 1}`, group_ids };
     const { id } = (await admin.post('/hosts', host)) as unknown as Created;
     hostIds.push(id);
-    const check = { name: `nginx of host ${index}`, check_type: 'service', service_name: 'nginx' };
+    // No name may be a part of another: a text that has the one would be taken to name the other.
+    const letter = String.fromCodePoint(97 + index);
+    const check = { name: `nginx of host ${letter}`, check_type: 'service', service_name: 'nginx' };
     await admin.post(`/hosts/${id}/health-checks`, check);
-    await listPatches(api, id, index);
+    await listPatches(api, id, letter);
+  }
+  for (const scope of [{ group_id: a }, { group_id: c }, { host_id: hostIds[2] }]) {
+    const nightly = { time_zone: 'Europe/Berlin', starts_at: '2026-01-01T02:00', duration_minutes: 90 };
+    const window = { ...nightly, kind: 'maintenance', recurrence: { freq: 'daily' }, ...scope };
+    await admin.post('/maintenance-windows', { ...window, name: `nights of ${Object.keys(scope)[0] ?? ''}` });
   }
   for (const n of [1, 2, 3, 4]) {
     const machine = {
@@ -126,6 +136,8 @@ async function patch({ database }: TestApi, createdBy: string, hosts: readonly s
   await job('b is patched', [
     [2, 'indeterminate'],
     [3, 'succeeded'],
+    [9, 'indeterminate'],
+    [10, 'indeterminate'],
   ]);
   await job('both are patched', [
     [4, 'running'],
@@ -143,14 +155,14 @@ async function patch({ database }: TestApi, createdBy: string, hosts: readonly s
 }
 
 /** As an agent would have told them; nobody reaches one here. */
-async function listPatches({ admin, database }: TestApi, hostId: string, index: number): Promise<void> {
+async function listPatches({ admin, database }: TestApi, hostId: string, letter: string): Promise<void> {
   await admin.post(`/hosts/${hostId}/certificate`, {});
   const sql = new Client(database.adminUrl);
   await sql.connect();
   await sql.query(
     `INSERT INTO host_patches (host_id, name, available_version, security)
-     SELECT $1, 'package-' || n || '-of-host-' || $2::int, '2.0', n = 1 FROM generate_series(1, 3) n`,
-    [hostId, index],
+     SELECT $1, 'package-' || n || '-of-host-' || $2::text, '2.0', n = 1 FROM generate_series(1, 3) n`,
+    [hostId, letter],
   );
   await sql.end();
 }
