@@ -9,7 +9,7 @@ import type { Locator, Page } from '@playwright/test';
 import { noRealServers, startNginx } from '../tests/real-servers.js';
 import type { RealServer } from '../tests/real-servers.js';
 import type { Api } from './api.js';
-import { apiOf, gatedHost, transactionsOf } from './gated-hosts.js';
+import { apiOf, gatedHost, heardOf, transactionsOf } from './gated-hosts.js';
 import type { GatedHost } from './gated-hosts.js';
 import { expect, signedIn, test as base } from './own-server.fixture.js';
 
@@ -39,6 +39,7 @@ test.skip(noRealServers !== null, String(noRealServers));
 async function hostOnNginx(api: Api, nginx: RealServer): Promise<GatedHost> {
   const host = await gatedHost(api, 'shop-web-07', '127.40.0.1', { services: { nginx: true } });
   await host.addHttpCheck('Shop front', `http://127.0.0.1:${nginx.port}/`, 'the shop is ready');
+  await heardOf(api, [host]);
   return host;
 }
 
@@ -85,7 +86,7 @@ test('a job waits while nginx is down, opens by itself when it starts, patches, 
   expect(transactionsOf(host)).toBe(0);
 
   await nginx.start();
-  await expect(panel.getByRole('heading', { level: 2 }).locator('..')).toContainText('Succeeded', {
+  await expect(panel.getByRole('heading', { level: 2 }).first().locator('..')).toContainText('Succeeded', {
     timeout: 60_000,
   });
   await expect(panel).toContainText('Gate opened at attempt');
@@ -124,7 +125,7 @@ test('with nginx kept down the window closes, the run fails with the check and i
   await expect(panel).toContainText(/Closes in\s*\d+:\d\d/);
 
   const left = closesAt - Date.now();
-  await expect(panel.getByRole('heading', { level: 2 }).locator('..')).toContainText('Failed', {
+  await expect(panel.getByRole('heading', { level: 2 }).first().locator('..')).toContainText('Failed', {
     timeout: left + 15_000,
   });
   await expect(panel).toContainText('Gate never opened: 1 of 1 check fails');

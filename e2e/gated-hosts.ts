@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { startAgents } from '../tests/simulated-agents.js';
 import type { SimulatedAgents } from '../tests/simulated-agents.js';
 import { Api } from './api.js';
+import { expect } from './own-server.fixture.js';
 
 /** What an administrator does outside the browser, as the person who is signed in on a page. */
 export async function apiOf(page: Page, address: string): Promise<Api> {
@@ -29,6 +30,14 @@ export interface GatedHost {
   readonly addServiceCheck: (service: string) => Promise<void>;
 }
 
+/** What a host is ordered for must have been heard of. */
+export async function heardOf(api: Api, hosts: readonly GatedHost[]): Promise<void> {
+  for (const { id } of hosts) {
+    const status = async () => (await api.call(hostEndpoints.get, { params: { id } })).agent_status;
+    await expect.poll(status, { timeout: 60_000 }).toBe('connected');
+  }
+}
+
 /** @param address of loopback; no two hosts of one server have the same */
 export async function gatedHost(
   api: Api,
@@ -43,6 +52,7 @@ export async function gatedHost(
   const agent = { host_id: id, hostname: fqdn, address, pair, script: behaviour };
   const fleet = await startAgents([agent], bundle.ca_crt);
   await api.call(hostEndpoints.update, { params: { id }, body: { agent_port: fleet.portOf(id) } });
+  await api.call(hostEndpoints.refresh, { params: { id } });
   const addCheck = async (
     body: Parameters<typeof api.call<typeof healthCheckEndpoints.create>>[1]['body'],
   ) => {

@@ -2,7 +2,7 @@ import { patchJobEndpoints } from '@patchgate/contracts';
 import type { BodyOf } from '@patchgate/contracts';
 import type { Page } from '@playwright/test';
 import type { Api } from './api.js';
-import { apiOf, gatedHost, transactionsOf } from './gated-hosts.js';
+import { apiOf, gatedHost, heardOf, transactionsOf } from './gated-hosts.js';
 import type { GatedHost } from './gated-hosts.js';
 import { expect, signedIn, test as base } from './own-server.fixture.js';
 
@@ -23,6 +23,7 @@ const test = base.extend<Fixtures>({
       await host.addServiceCheck('nginx');
       hosts.push(host);
     }
+    await heardOf(api, hosts);
     await use({ page, api, hosts });
     for (const { fleet } of hosts) fleet.stop();
   },
