@@ -213,6 +213,7 @@ describe('a run', () => {
     await script(ours, { refuses_orders: null });
     expect(await kindOf({ fence: 5 })).toBe('taken');
     expect(await kindOf({ fence: 4 })).toBe('superseded');
+    expect(await kindOf({ agent_epoch: 'of-before' })).toBe('other_journal');
     await script(ours, { is_down: true });
     expect((await sessionWith(ours).orderRun(id, order())).kind).toBe('unreachable');
     await script(ours, { is_down: false });

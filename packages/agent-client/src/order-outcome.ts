@@ -6,6 +6,7 @@ import type { RunReading } from './run.reader.js';
  *
  * - `taken`: the agent has it, from now on or from before
  * - `conflict`: it has another order under this id
+ * - `other_journal`: it was meant for a journal that the agent has lost, and was not taken
  * - `superseded`: a later owner of the run has ordered; whoever hears this stops
  * - `cancelled`: it was cancelled before it began, and never will
  * - `too_late`: it may not start any more, and was not taken
@@ -20,6 +21,7 @@ export type OrderOutcome =
   | { readonly kind: OrderRefusal; readonly detail: string };
 type OrderRefusal =
   | 'conflict'
+  | 'other_journal'
   | 'superseded'
   | 'cancelled'
   | 'too_late'
@@ -66,6 +68,7 @@ const byStatus: Readonly<Record<number, OrderRefusal>> = {
 
 function refusalByCode({ status, code, isRetryable }: AgentError): OrderRefusal {
   if (code === 'RUN_CONFLICT') return 'conflict';
+  if (code === 'OTHER_JOURNAL') return 'other_journal';
   const told = status === undefined ? undefined : byStatus[status];
   return told ?? (isRetryable ? 'busy' : 'refused');
 }

@@ -58,6 +58,9 @@ export class RunDesk {
   async #decide(runId: string, order: RunOrder): Promise<boolean> {
     const { store, clock, stateDirectory, readBootId, readUptimeSeconds } = this.parts;
     const now = clock.now();
+    if (order.agent_epoch !== undefined && order.agent_epoch !== store.epoch) {
+      throw new AgentRefusal('OTHER_JOURNAL', 'the order was meant for a journal that is lost');
+    }
     const entry = store.find(runId);
     const activeRunId = store.open()?.runId ?? (await this.driver.lingering());
     const decision = decideOrder(order, { entry, activeRunId, now });

@@ -67,6 +67,7 @@ describe('a run', () => {
       it.order(runId, { ...order, fence: 4 }),
       it.order(randomUUID(), newOrder({ not_after: '2020-01-01T00:00:00.000Z' })),
       it.order(randomUUID(), { ...newOrder(), payload_sha256: 'a'.repeat(64) }),
+      it.order(runId, { ...order, agent_epoch: 'of-before' }),
       it.host.call('POST', `/api/v1/runs/${runId}/acknowledge`, {}),
       it.host.call('GET', `/api/v1/runs/${randomUUID()}`),
     ]);
@@ -76,6 +77,7 @@ describe('a run', () => {
       [412, 'STALE_FENCE'],
       [408, 'TOO_LATE'],
       [400, 'VALIDATION_ERROR'],
+      [409, 'OTHER_JOURNAL'],
       [409, 'RUN_NOT_ENDED'],
       [404, 'RUN_NOT_FOUND'],
     ]);

@@ -48,6 +48,8 @@ export class OwnRuns {
     if (!success) return refused(400, 'VALIDATION_ERROR', 'the order does not fit the contract');
     if (hashOf(order) !== order.payload_sha256)
       return refused(400, 'VALIDATION_ERROR', 'payload_sha256: another hash');
+    if (order.agent_epoch !== undefined && order.agent_epoch !== this.host.agentEpoch)
+      return this.#refuse(id, 409, 'OTHER_JOURNAL', 'the order was meant for a journal that is lost');
     const known = this.#runs.get(id);
     if (known && !this.host.script.forgets_orders) return this.#again(known, order);
     const refusal = refusalOf(this.host);

@@ -20,6 +20,8 @@ export type RunPayload = z.infer<typeof runPayload>;
 export const runOrder = z.strictObject({
   /** Who sends this owns the run under this number; a lower one than the last is refused. */
   fence: z.int().min(0),
+  /** The journal that this order is meant for: one that was begun since may not know that the run was done already. */
+  agent_epoch: z.string().min(1).max(64).optional(),
   /** Lower-case hex of the SHA-256 of `runPayloadText`. */
   payload_sha256: z.string().regex(/^[0-9a-f]{64}$/),
   ...runPayload.shape,

@@ -2,7 +2,8 @@ import { AgentError } from '@patchgate/agent-client';
 import { cancelAtAgent, isCancelPending } from './cancel-at-agent.js';
 import { readRun } from './read-run.js';
 import type { DispatchedRun, StepResult, StepTools } from './run-step.js';
-import { otherJournal, sendAgain } from './send-order.js';
+import { isOtherJournal, layTombstone, otherJournal } from './lay-tombstone.js';
+import { sendAgain } from './send-order.js';
 import { asked, found, outcomeLost, silent, withMore } from './step-answers.js';
 import { windowClose } from './window-close.js';
 
@@ -25,15 +26,15 @@ async function ask(run: DispatchedRun, tools: StepTools): Promise<StepResult> {
 }
 
 /** It had or may have had the run, and does not know it. */
-async function withoutRun(run: DispatchedRun, { session, clock }: StepTools): Promise<StepResult> {
+async function withoutRun(run: DispatchedRun, tools: StepTools): Promise<StepResult> {
+  const { session, clock } = tools;
   const health = await asked(session.health());
   if (health instanceof AgentError) return silent(health.message);
-  if (health.agent_epoch !== run.agentEpoch) return outcomeLost(otherJournal);
+  if (isOtherJournal(run, health.agent_epoch)) return outcomeLost(otherJournal);
   if (run.run.acceptedAt !== null) return outcomeLost('the agent does not know the run any more');
   if (windowClose(run, clock.now()) !== null) return silent('the agent has not had the order yet');
-  // With the tombstone no order of before can begin any more, so that what is said now stays true.
-  const tombstone = await asked(session.cancelRun(run.id, Number(run.fence)));
-  if (tombstone instanceof AgentError) return silent(tombstone.message);
+  const withoutWord = await layTombstone(run, tools);
+  if (withoutWord) return withoutWord;
   const error = 'the agent never had the order: nothing was changed';
   const report = { error, rebootNeeded: null, hasRebooted: false, rebootsItself: true };
   return found({ kind: 'agent_reported', report: { ...report, state: 'failed' }, hasChecks: false });

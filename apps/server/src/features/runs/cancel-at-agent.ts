@@ -1,8 +1,9 @@
 import { AgentError } from '@patchgate/agent-client';
 import { said, superseded } from './run-step.js';
 import type { DispatchedRun, StepResult, StepTools } from './run-step.js';
+import { isOtherJournal, otherJournal } from './lay-tombstone.js';
 import { cancelledRun } from './send-order.js';
-import { asked, found, silent } from './step-answers.js';
+import { asked, found, outcomeLost, silent, withMore } from './step-answers.js';
 
 /** Whether somebody wants it cancelled and the agent has not said whether it can. */
 export const isCancelPending = ({ cancelRequestedAt, cancelAnsweredAt }: DispatchedRun): boolean =>
@@ -26,6 +27,9 @@ export async function cancelAtAgent(run: DispatchedRun, tools: StepTools): Promi
   failPoints.reach('after_cancel');
   const cancelAnsweredAt = clock.now();
   if (!(answer instanceof AgentError)) {
+    if (isOtherJournal(run, answer.agent_epoch)) {
+      return withMore(outcomeLost(otherJournal), { facts: { cancelAnsweredAt } });
+    }
     const lines = [said(cancelAnsweredAt, 'the agent has cancelled the run: nothing was changed')];
     const report = { ...cancelledRun };
     return found(

@@ -170,6 +170,19 @@ describe('an agent that takes runs', () => {
     expect(it.deeds(hostId)).toHaveLength(1);
   });
 
+  test('that refuses for good what it may be taking finds the run cancelled before it is called refused', async () => {
+    const { hostId, id } = await newRun('ours', { loses_next_order: true });
+    await it.step(id);
+    const refusal = { status: 400, code: 'VALIDATION_ERROR', retryable: false };
+    await it.script(hostId, { refuses_orders: refusal });
+    expect(await it.step(id)).toMatchObject({ status: 'failed', reason: 'agent_refused' });
+    await it.script(hostId, { refuses_orders: null });
+    // The order of before comes through now.
+    await it.rows(`UPDATE patch_job_hosts SET status = 'dispatching', ended_at = NULL WHERE id = $1`, [id]);
+    expect(await it.step(id)).toMatchObject({ status: 'cancelled' });
+    expect(it.deeds(hostId)).toHaveLength(0);
+  });
+
   test('knows what is about security', async () => {
     const hostId = await newHost();
     await it.until(await it.addRun({ hostId, selection: 'security' }), 'succeeded');

@@ -187,6 +187,14 @@ describe('a wish to cancel', () => {
     expect(it.deeds(hostId)).toHaveLength(0);
   });
 
+  test('is not granted by an agent that has lost its journal: the packages may be changing', async () => {
+    const { hostId, id } = await begin('ours', { run_ms: 60_000 });
+    await it.fleet.command({ command: 'restart', host_id: hostId, loses_journal: true });
+    await it.requestCancel(id);
+    expect(await it.step(id)).toMatchObject({ status: 'indeterminate', reason: 'unknown_outcome' });
+    expect(it.deeds(hostId)).toHaveLength(1);
+  });
+
   test('of an order whose fate is unknown is decided by the agent', async () => {
     const { hostId, id } = await begin('ours', { loses_next_order: true });
     await it.requestCancel(id);

@@ -59,12 +59,14 @@ describe('what a job means for a host', () => {
 describe('an order', () => {
   const now = new Date('2026-03-26T01:00:00.000Z');
   const windowClosesAt = new Date('2026-03-26T03:00:00.000Z');
-  const given = { packages: ['curl', 'openssl'], allowReboot: true, fence: 3, windowClosesAt, now };
+  const given = {
+    ...{ packages: ['curl', 'openssl'], allowReboot: true, fence: 3, agentEpoch: 'e-1', windowClosesAt, now },
+  };
 
   it('fits the contract and ends with the window', () => {
     expect(runOrder.parse(orderFor(given))).toMatchObject({
       ...{ not_after: windowClosesAt.toISOString(), reboot_not_after: windowClosesAt.toISOString() },
-      ...{ valid_for_ms: 7_200_000, fence: 3 },
+      ...{ valid_for_ms: 7_200_000, fence: 3, agent_epoch: 'e-1' },
     });
     expect(orderFor({ ...given, allowReboot: false }).reboot_not_after).toBeNull();
   });

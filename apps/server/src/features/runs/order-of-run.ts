@@ -102,6 +102,7 @@ interface Ordered {
   readonly packages: readonly string[] | null;
   readonly allowReboot: boolean;
   readonly fence: number;
+  readonly agentEpoch: string | null;
   readonly windowClosesAt: Date;
   readonly now: Date;
 }
@@ -114,7 +115,8 @@ const longestValidMs = 86_400_000;
  *
  * @param windowClosesAt later than `now`
  */
-export function orderFor({ packages, allowReboot, fence, windowClosesAt, now }: Ordered): RunOrder {
+export function orderFor(ordered: Ordered): RunOrder {
+  const { packages, allowReboot, fence, agentEpoch, windowClosesAt, now } = ordered;
   const payload = {
     packages: packages === null ? null : [...packages],
     allow_reboot: allowReboot,
@@ -125,6 +127,7 @@ export function orderFor({ packages, allowReboot, fence, windowClosesAt, now }: 
     ...payload,
     payload_sha256: createHash('sha256').update(runPayloadText(payload)).digest('hex'),
     fence,
+    ...(agentEpoch !== null && { agent_epoch: agentEpoch }),
     not_after,
     reboot_not_after: allowReboot ? not_after : null,
     // On the agent's own clock: one that is slow must not start what our window has closed on.

@@ -1,6 +1,7 @@
 import { AgentError } from '@patchgate/agent-client';
 import type { AgentHealthReading, OrderOutcome } from '@patchgate/agent-client';
 import type { AgentReport } from '@patchgate/domain';
+import { isOtherJournal, layTombstone, otherJournal } from './lay-tombstone.js';
 import { orderFor } from './order-of-run.js';
 import type { ResolvedOrder } from './order-of-run.js';
 import { readRun } from './read-run.js';
@@ -43,6 +44,7 @@ function afterFirst(outcome: Exclude<OrderOutcome, { kind: 'taken' }>): StepResu
     case 'busy':
       return refusedOrder('agent_busy', detail);
     case 'unreachable':
+    case 'other_journal':
       return refusedOrder('agent_unreachable', detail);
     case 'refused_us':
     case 'too_late':
@@ -62,27 +64,30 @@ function afterFirst(outcome: Exclude<OrderOutcome, { kind: 'taken' }>): StepResu
  * one of the order, the same order again is safe as long as it may start at all.
  */
 export async function sendAgain(run: DispatchedRun, tools: StepTools): Promise<StepResult> {
-  const { session, clock, failPoints } = tools;
+  const { session, clock } = tools;
   const health = await asked(session.health());
   if (health instanceof AgentError) return silent(health.message);
   // Asked after the run was not found: a journal that was lost before that is seen here, and epochs never come back.
-  if (health.agent_epoch !== run.agentEpoch) return outcomeLost(otherJournal);
+  if (isOtherJournal(run, health.agent_epoch)) return outcomeLost(otherJournal);
   const outcome = await send(run, tools);
   if (outcome === null) {
-    failPoints.reach('before_cancel');
-    const tombstone = await asked(session.cancelRun(run.id, Number(run.fence)));
-    failPoints.reach('after_cancel');
-    if (tombstone instanceof AgentError) return silent(tombstone.message);
-    return refusedOrder('agent_unreachable', 'the window closed before the agent had taken the order');
+    const withoutWord = await layTombstone(run, tools);
+    return (
+      withoutWord ??
+      refusedOrder('agent_unreachable', 'the window closed before the agent had taken the order')
+    );
   }
   const { kind } = outcome;
   switch (kind) {
     case 'taken':
       return readRun(run, outcome.run, { session, now: clock.now() });
     case 'refused':
-      return refusedOrder('agent_refused', outcome.detail, false);
+      // One of before may be taken yet.
+      return (await layTombstone(run, tools)) ?? refusedOrder('agent_refused', outcome.detail, false);
     case 'too_late':
-      return refusedOrder('agent_refused', outcome.detail);
+      return (await layTombstone(run, tools)) ?? refusedOrder('agent_refused', outcome.detail);
+    case 'other_journal':
+      return outcomeLost(otherJournal);
     case 'busy':
     case 'unreachable':
     case 'refused_us':
@@ -114,8 +119,6 @@ function afterAny(
 export const cancelledRun: AgentReport = {
   ...{ state: 'cancelled', error: null, rebootNeeded: null, hasRebooted: false, rebootsItself: true },
 };
-export const otherJournal =
-  'the agent has lost its journal of runs: whether the packages were changed cannot be found out';
 
 /** @returns null when it is too late to send anything */
 async function send(
@@ -124,9 +127,9 @@ async function send(
 ): Promise<OrderOutcome | null> {
   const windowClosesAt = windowClose(run, clock.now());
   if (windowClosesAt === null) return null;
-  const { id, fence, orderedPackages: packages, policy } = run;
+  const { id, fence, agentEpoch, orderedPackages: packages, policy } = run;
   const order = orderFor({
-    ...{ packages, allowReboot: policy.allowReboot, fence: Number(fence) },
+    ...{ packages, allowReboot: policy.allowReboot, fence: Number(fence), agentEpoch },
     ...{ windowClosesAt, now: clock.now() },
   });
   failPoints.reach('before_send');
