@@ -36,7 +36,7 @@ export const attemptStates: Record<GateAttemptView['outcome'], StateName> = {
 };
 
 /** How the comparison after the patch looks. */
-const verificationStates: Record<NonNullable<RunView['verification']>, StateName> = {
+export const verificationStates: Record<NonNullable<RunView['verification']>, StateName> = {
   verified: 'verified',
   regressed: 'regressed',
   pre_existing: 'preExisting',

@@ -5,7 +5,7 @@ import { BatchBars } from './batch-bars.js';
 import { rollOutWords } from './board-words.js';
 import { RollOutFigures } from './roll-out-figures.js';
 import classes from './roll-out.module.css';
-import { spanOf } from './time-span.js';
+import { spanOf } from './roll-out-span.js';
 import { TimeBar } from './time-bar.js';
 import { Waffle } from './waffle.js';
 

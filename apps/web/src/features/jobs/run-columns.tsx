@@ -1,13 +1,14 @@
 import type { RunView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
 import { formatCountdown } from '../../lib/countdown.js';
+import { cameTo } from '../../lib/run-outcome.js';
 import { useSeconds } from '../../lib/use-now.js';
 import type { Column } from '../../ui/data-table.types.js';
 import { RelativeTime } from '../../ui/relative-time.js';
 import { attemptStates, runStates } from '../../ui/run-states.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { StateMark } from '../../ui/state-mark.js';
-import { attemptsWords, cameTo, failingOf, whyOf } from './run-words.js';
+import { attemptsWords, failingOf, whyOf } from './run-words.js';
 import classes from './runs.module.css';
 
 interface ColumnsOptions {

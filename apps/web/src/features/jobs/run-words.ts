@@ -1,13 +1,9 @@
-import type { RunStatusName, RunView } from '@patchgate/contracts';
+import type { RunView } from '@patchgate/contracts';
 import { isInFlight, isUndispatched } from '@patchgate/domain';
 import { countOf } from '../../lib/counts.js';
 import { reasonWithDetail } from '../../lib/run-reasons.js';
 import { attemptStates } from '../../ui/run-states.js';
 import { states } from '../../ui/states.js';
-
-/** What a run has come to: an outcome that nobody knew is what somebody said of it. */
-export const cameTo = ({ status, resolution }: Pick<RunView, 'status' | 'resolution'>): RunStatusName =>
-  resolution?.outcome ?? status;
 
 /** Why a run is where it is, in a line: the reason, else how far the work has come. */
 export function whyOf(run: RunView): string {

@@ -1,10 +1,11 @@
 import type { JobBoardView, PatchJobView } from '@patchgate/contracts';
 import type { ReactNode } from 'react';
+import { percentOf, placeIn } from '../../lib/time-span.js';
+import type { TimeSpan } from '../../lib/time-span.js';
 import { useNow } from '../../lib/use-now.js';
+import { WindowBar } from '../../ui/window-bar.js';
 import { clockOrDay } from './board-words.js';
 import classes from './time-bar.module.css';
-import { placeIn } from './time-span.js';
-import type { TimeSpan } from './time-span.js';
 
 interface TimeBarProps {
   job: PatchJobView;
@@ -12,7 +13,6 @@ interface TimeBarProps {
   batches: JobBoardView['batches'];
 }
 
-const percent = (place: number): string => `${(place * 100).toFixed(2)}%`;
 /** Two labels nearer than this would be written over each other. */
 const labelRoom = 0.14;
 
@@ -55,16 +55,15 @@ export function TimeBar({ job, span, batches }: TimeBarProps) {
           {closes} {isOver ? 'ended' : 'closes'}
         </span>
       </div>
-      <div className={classes.bar} role="img" aria-label={words}>
-        <i className={classes.elapsed} style={{ width: percent(nowPlace) }} />
-        {starts.map((at) => (
-          <i key={at} className={classes.tick} style={{ left: percent(placeIn(span, at)) }} />
-        ))}
-        {expectedPlace !== null && !isLate && (
-          <i className={classes.expected} style={{ left: percent(expectedPlace) }} />
-        )}
-        {isWithin && <i className={classes.now} style={{ left: percent(nowPlace) }} />}
-        {!isOver && <i className={classes.end} />}
+      <div role="img" aria-label={words}>
+        <WindowBar elapsed={nowPlace} now={isWithin ? nowPlace : null} hasEnd={!isOver}>
+          {starts.map((at) => (
+            <i key={at} className={classes.tick} style={{ left: percentOf(placeIn(span, at)) }} />
+          ))}
+          {expectedPlace !== null && !isLate && (
+            <i className={classes.expected} style={{ left: percentOf(expectedPlace) }} />
+          )}
+        </WindowBar>
       </div>
       {isLate && (
         <p className={classes.late}>
@@ -87,7 +86,7 @@ interface LabelProps {
 
 function Label({ place, look, children }: LabelProps) {
   return (
-    <span className={classes.label} data-look={look} style={{ left: percent(place) }}>
+    <span className={classes.label} data-look={look} style={{ left: percentOf(place) }}>
       {children}
     </span>
   );

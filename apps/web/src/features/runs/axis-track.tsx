@@ -1,5 +1,6 @@
 import { whatHappened } from '../../lib/check-reasons.js';
 import { formatClockSeconds, formatLatency, viewerZone } from '../../lib/times.js';
+import { percentOf } from '../../lib/time-span.js';
 import { attemptStates } from '../../ui/run-states.js';
 import { StateMark } from '../../ui/state-mark.js';
 import { states } from '../../ui/states.js';
@@ -7,7 +8,6 @@ import { Tip } from '../../ui/tip.js';
 import type { AxisMarks, Dot } from './gate-axis.js';
 import classes from './gate-checks.module.css';
 
-const percent = (place: number): string => `${(place * 100).toFixed(2)}%`;
 const shownInTip = 6;
 
 interface AxisTrackProps {
@@ -21,13 +21,13 @@ interface AxisTrackProps {
 export function AxisTrack({ marks, checkId, label, now }: AxisTrackProps) {
   return (
     <div className={classes.track} role="img" aria-label={label}>
-      {now !== null && <i className={classes.now} style={{ left: percent(now) }} />}
+      {now !== null && <i className={classes.now} style={{ left: percentOf(now) }} />}
       {marks.dots.map((dot) => (
         <EvidenceDot key={dot.place} dot={dot} checkId={checkId} />
       ))}
-      {marks.next !== null && <i className={classes.ring} style={{ left: percent(marks.next) }} />}
+      {marks.next !== null && <i className={classes.ring} style={{ left: percentOf(marks.next) }} />}
       {marks.later.map((place) => (
-        <i key={place} className={classes.point} style={{ left: percent(place) }} />
+        <i key={place} className={classes.point} style={{ left: percentOf(place) }} />
       ))}
     </div>
   );
@@ -41,7 +41,7 @@ function EvidenceDot({ dot, checkId }: { dot: Dot; checkId: string }) {
   const last = found.at(-1);
   if (last === undefined) return null;
   return (
-    <span className={classes.dot} style={{ left: percent(dot.place) }}>
+    <span className={classes.dot} style={{ left: percentOf(dot.place) }}>
       <Tip
         label={
           <ul>

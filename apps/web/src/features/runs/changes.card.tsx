@@ -1,5 +1,7 @@
 import type { RunDetailView } from '@patchgate/contracts';
 import { Card } from '../../ui/card.js';
+import { verificationStates } from '../../ui/run-states.js';
+import { StateBadge } from '../../ui/state-badge.js';
 import { CheckPairs } from './check-pairs.js';
 import classes from './changes.module.css';
 
@@ -10,7 +12,13 @@ export function ChangesCard({ run }: { run: RunDetailView }) {
   const { checks, packages, boot_id_before: bootBefore, boot_id_after: bootAfter } = run;
   if (checks.length === 0 && packages.length === 0) return null;
   return (
-    <Card title="Before and after" note={run.ended_at === null ? 'as far as it has come' : undefined}>
+    <Card
+      title="Before and after"
+      note={run.ended_at === null ? 'as far as it has come' : undefined}
+      {...(run.verification !== null && {
+        actions: <StateBadge state={verificationStates[run.verification]} />,
+      })}
+    >
       <div className={classes.tables}>
         {checks.length > 0 && <CheckPairs run={run} />}
         {packages.length > 0 && <Packages packages={packages} />}

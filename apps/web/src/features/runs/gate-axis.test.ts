@@ -1,6 +1,6 @@
 import type { GateAttemptView } from '@patchgate/contracts';
 import { describe, expect, test } from 'vitest';
-import { attemptsLeft, axisMarks, axisTicks, placeOn, retryMsOf } from './gate-axis.js';
+import { attemptsLeft, axisMarks, axisTicks, retryMsOf } from './gate-axis.js';
 
 const minute = 60_000;
 const opensAt = Date.parse('2026-03-26T01:00:00.000Z');
@@ -13,13 +13,6 @@ const attempt = (number: number, minutes: number): GateAttemptView => ({
 });
 
 describe('the axis of a window', () => {
-  test('has the opening at its beginning and the close at its end, and nothing beyond them', () => {
-    expect([0, 30, 120, -5, 500].map((minutes) => placeOn(axis, opensAt + minutes * minute))).toEqual([
-      0, 0.25, 1, 0, 1,
-    ]);
-    expect(placeOn({ opensAt: 7, closesAt: 7 }, 7)).toBe(1);
-  });
-
   test('shows each attempt where it was made, in their order', () => {
     const { dots } = axisMarks(axis, [attempt(2, 15), attempt(1, 10)], null);
     expect(dots.map(({ place, attempts }) => [place * 120, attempts.map((one) => one.attempt)])).toEqual([

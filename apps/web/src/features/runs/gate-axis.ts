@@ -1,10 +1,6 @@
 import type { GateAttemptView } from '@patchgate/contracts';
-
-/** The time of a window, in milliseconds since 1970. */
-export interface Axis {
-  opensAt: number;
-  closesAt: number;
-}
+import { placeIn } from '../../lib/time-span.js';
+import type { TimeSpan } from '../../lib/time-span.js';
 
 /** Attempts that stand so close on the axis that they share a dot; the latest of them is shown. */
 export interface Dot {
@@ -25,12 +21,6 @@ export interface AxisMarks {
 const dotsOnAxis = 24;
 const usualRetryMs = 300_000;
 const halfMinuteMs = 30_000;
-
-/** Where an instant stands; before the opening and after the close at its ends. */
-export function placeOn({ opensAt, closesAt }: Axis, at: number): number {
-  if (closesAt <= opensAt) return 1;
-  return Math.min(1, Math.max(0, (at - opensAt) / (closesAt - opensAt)));
-}
 
 /**
  * How far attempts are apart: the middle of what was seen, for a person may have asked in between or the job may have been
@@ -53,18 +43,22 @@ export function retryMsOf(attempts: readonly Pick<GateAttemptView, 'started_at'>
  * @param attempts in any order
  * @param next the instant of the next attempt in milliseconds since 1970
  */
-export function axisMarks(axis: Axis, attempts: readonly GateAttemptView[], next: number | null): AxisMarks {
+export function axisMarks(
+  axis: TimeSpan,
+  attempts: readonly GateAttemptView[],
+  next: number | null,
+): AxisMarks {
   const gap = 1 / dotsOnAxis;
   const dots: { place: number; attempts: GateAttemptView[] }[] = [];
   for (const attempt of attempts.toSorted((one, other) => one.attempt - other.attempt)) {
-    const place = placeOn(axis, Date.parse(attempt.started_at));
+    const place = placeIn(axis, Date.parse(attempt.started_at));
     const last = dots.at(-1);
     if (last !== undefined && place - last.place < gap * 0.9) last.attempts.push(attempt);
     else dots.push({ place, attempts: [attempt] });
   }
   if (next === null) return { dots, next: null, later: [] };
   // Beside the last dot, not on it, where somebody asked out of turn.
-  const ring = Math.max(placeOn(axis, next), (dots.at(-1)?.place ?? -1) + gap);
+  const ring = Math.max(placeIn(axis, next), (dots.at(-1)?.place ?? -1) + gap);
   if (ring > 1) return { dots, next: null, later: [] };
   const step = Math.max(gap, retryMsOf(attempts) / Math.max(1, axis.closesAt - axis.opensAt));
   const later: number[] = [];
@@ -74,12 +68,12 @@ export function axisMarks(axis: Axis, attempts: readonly GateAttemptView[], next
 }
 
 /** How many attempts the window still has room for, from the next one on. */
-export function attemptsLeft(axis: Axis, next: number, retryMs: number): number {
+export function attemptsLeft(axis: TimeSpan, next: number, retryMs: number): number {
   return next >= axis.closesAt ? 0 : 1 + Math.floor((axis.closesAt - next - 1) / retryMs);
 }
 
 /** Instants to be named on the axis, at most six, on whole steps a clock has; not so near an end that they cover its name. */
-export function axisTicks({ opensAt, closesAt }: Axis): number[] {
+export function axisTicks({ opensAt, closesAt }: TimeSpan): number[] {
   const minute = 60_000;
   const steps = [5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440].map((minutes) => minutes * minute);
   const span = closesAt - opensAt;

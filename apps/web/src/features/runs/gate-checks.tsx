@@ -2,6 +2,8 @@ import type { GateAttemptView, RunDetailView } from '@patchgate/contracts';
 import { isUndispatched } from '@patchgate/domain';
 import { whatHappened } from '../../lib/check-reasons.js';
 import { formatClock, formatClockSeconds, formatLatency, viewerZone } from '../../lib/times.js';
+import { placeIn } from '../../lib/time-span.js';
+import type { TimeSpan } from '../../lib/time-span.js';
 import { useNow } from '../../lib/use-now.js';
 import { attemptStates } from '../../ui/run-states.js';
 import { StateIcon } from '../../ui/state-badge.js';
@@ -9,8 +11,7 @@ import { StateMark } from '../../ui/state-mark.js';
 import { states } from '../../ui/states.js';
 import { AxisTrack } from './axis-track.js';
 import { WindowAxis } from './window-axis.js';
-import { attemptsLeft, axisMarks, placeOn, retryMsOf } from './gate-axis.js';
-import type { Axis } from './gate-axis.js';
+import { attemptsLeft, axisMarks, retryMsOf } from './gate-axis.js';
 import classes from './gate-checks.module.css';
 import { checkRows } from './gate-rows.js';
 import type { CheckRow } from './gate-rows.js';
@@ -50,7 +51,7 @@ export function GateChecks({ run, attempts }: GateChecksProps) {
             marks={marks}
             checkId={row.id}
             label={trackWords(row, next, axis, attempts)}
-            now={isOpen ? placeOn(axis, now) : null}
+            now={isOpen ? placeIn(axis, now) : null}
           />
         </div>
       ))}
@@ -60,7 +61,7 @@ export function GateChecks({ run, attempts }: GateChecksProps) {
 }
 
 /** The window where it is known, widened by what was attempted; else the time from the first attempt to the last. */
-function axisOf({ gate }: RunDetailView, attempts: readonly GateAttemptView[]): Axis {
+function axisOf({ gate }: RunDetailView, attempts: readonly GateAttemptView[]): TimeSpan {
   const starts = attempts.map(({ started_at: at }) => Date.parse(at));
   const { window_opens_at: opens, window_closes_at: closes } = gate;
   return {
@@ -73,7 +74,7 @@ function axisOf({ gate }: RunDetailView, attempts: readonly GateAttemptView[]): 
 function trackWords(
   { name, verdicts }: CheckRow,
   next: number | null,
-  axis: Axis,
+  axis: TimeSpan,
   attempts: readonly GateAttemptView[],
 ): string {
   const past = verdicts.map((verdict) => states[attemptStates[verdict]].word.toLowerCase()).join(', ');

@@ -3,6 +3,7 @@ import { isUndispatched } from '@patchgate/domain';
 import { countOf } from '../../lib/counts.js';
 import { reasonInShort } from '../../lib/run-reasons.js';
 import type { StateName } from '../../ui/states.js';
+import { lowerFirst } from './run-words.js';
 
 interface Headline {
   state: StateName;
@@ -60,8 +61,6 @@ export function shutBy(checks: RunView['gate']['checks']): string {
   if (unasked === 0) return fail;
   return failing === 0 ? `${unasked} ${of} could not be asked` : `${fail}, ${unasked} could not be asked`;
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Why the gate cannot be asked or overridden any more; null while it can. */
 export function tooLateWords(run: Pick<RunDetailView, 'status' | 'gate'>, nowMs: number): string | null {

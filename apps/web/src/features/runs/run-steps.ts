@@ -1,4 +1,5 @@
 import type { RunDetailView, RunStatusName } from '@patchgate/contracts';
+import { runStates } from '../../ui/run-states.js';
 import type { StateName } from '../../ui/states.js';
 
 export interface Step {
@@ -35,19 +36,6 @@ function endedIn({ reason, dispatched_at: dispatched }: Stepped): number {
   return reason === 'regressed' ? 4 : 2;
 }
 
-const looks: Record<RunStatusName, StateName> = {
-  queued: 'queued',
-  waiting_health_check: 'waiting',
-  dispatching: 'dispatching',
-  running: 'patching',
-  rebooting: 'rebooting',
-  verifying: 'verifying',
-  succeeded: 'succeeded',
-  failed: 'failed',
-  cancelled: 'skipped',
-  indeterminate: 'outcomeUnknown',
-};
-
 /** The way of a run: gate, dispatch, patch, reboot, verification. */
 export function stepsOf(run: Stepped): Step[] {
   const current = stepOf[run.status](run);
@@ -55,7 +43,7 @@ export function stepsOf(run: Stepped): Step[] {
   return names.map((name, index) => {
     if (index < current) return doneStep(name, run);
     if (index > current) return { name, phase: 'ahead', state: null };
-    return { name, phase: isOver ? 'ended' : 'now', state: looks[run.status] };
+    return { name, phase: isOver ? 'ended' : 'now', state: runStates[run.status] };
   });
 }
 

@@ -1,12 +1,9 @@
-import type { RunDetailView, RunStatusName, RunView } from '@patchgate/contracts';
+import type { RunDetailView, RunView } from '@patchgate/contracts';
+import { cameTo } from '../../lib/run-outcome.js';
 import { reasonInShort } from '../../lib/run-reasons.js';
 import { runStates } from '../../ui/run-states.js';
 import { states } from '../../ui/states.js';
 import type { StateName } from '../../ui/states.js';
-
-/** What a run has come to: an outcome that nobody knew is what somebody said of it. */
-const cameTo = ({ status, resolution }: Pick<RunView, 'status' | 'resolution'>): RunStatusName =>
-  resolution?.outcome ?? status;
 
 export const runState = (run: Pick<RunView, 'status' | 'resolution'>): StateName => runStates[cameTo(run)];
 
@@ -22,7 +19,8 @@ export function runTitle(run: Pick<RunView, 'status' | 'resolution' | 'reason' |
   return word;
 }
 
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+/** For the middle of a sentence. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** How many of the checks that passed before the patch do not pass after it, of how many there are. */
 export function regressedOf({ checks }: Pick<RunDetailView, 'checks'>): { count: number; of: number } {

@@ -1,15 +1,16 @@
 import { formatClock, formatHour, viewerZone } from '../../lib/times.js';
-import { axisTicks, placeOn } from './gate-axis.js';
-import type { Axis } from './gate-axis.js';
+import { percentOf, placeIn } from '../../lib/time-span.js';
+import type { TimeSpan } from '../../lib/time-span.js';
+import { WindowBar } from '../../ui/window-bar.js';
+import { axisTicks } from './gate-axis.js';
 import classes from './gate-checks.module.css';
 
-const percent = (place: number): string => `${(place * 100).toFixed(2)}%`;
 /** Two names nearer than this would be written over each other. */
 const nameRoom = 0.13;
 const dayMs = 24 * 3_600_000;
 
 interface WindowAxisProps {
-  axis: Axis;
+  axis: TimeSpan;
   /** Null where the window is not open, or no longer matters. */
   now: number | null;
   isOver: boolean;
@@ -20,8 +21,8 @@ export function WindowAxis({ axis, now, isOver }: WindowAxisProps) {
   const zone = viewerZone();
   const isLong = axis.closesAt - axis.opensAt > dayMs;
   const named = (at: number): string => (isLong ? formatHour(at, zone) : formatClock(at, zone));
-  const place = now === null ? null : placeOn(axis, now);
-  const isClear = (at: number): boolean => place === null || Math.abs(placeOn(axis, at) - place) > nameRoom;
+  const place = now === null ? null : placeIn(axis, now);
+  const isClear = (at: number): boolean => place === null || Math.abs(placeIn(axis, at) - place) > nameRoom;
   const words = `Window ${named(axis.opensAt)} to ${named(axis.closesAt)}`;
   return (
     <div
@@ -34,20 +35,18 @@ export function WindowAxis({ axis, now, isOver }: WindowAxisProps) {
         axisTicks(axis)
           .filter(isClear)
           .map((at) => (
-            <span key={at} className={classes.tick} style={{ left: percent(placeOn(axis, at)) }}>
+            <span key={at} className={classes.tick} style={{ left: percentOf(placeIn(axis, at)) }}>
               {named(at)}
             </span>
           ))}
       {now !== null && place !== null && (
-        <span className={classes.nowName} style={{ left: percent(Math.min(0.94, Math.max(0.06, place))) }}>
+        <span className={classes.nowName} style={{ left: percentOf(Math.min(0.94, Math.max(0.06, place))) }}>
           {formatClock(now, zone)}
         </span>
       )}
       {isClear(axis.closesAt) && <span className={classes.last}>{named(axis.closesAt)}</span>}
       <span className={classes.bar}>
-        <i className={classes.elapsed} style={{ width: percent(place ?? (isOver ? 1 : 0)) }} />
-        {place !== null && <i className={classes.nowMark} style={{ left: percent(place) }} />}
-        <i className={classes.end} />
+        <WindowBar elapsed={place ?? (isOver ? 1 : 0)} now={place} hasEnd size="thin" />
       </span>
     </div>
   );

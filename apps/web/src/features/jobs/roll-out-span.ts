@@ -1,10 +1,5 @@
 import type { JobBoardView, PatchJobView } from '@patchgate/contracts';
-
-/** The time a roll-out has, in milliseconds since 1970. */
-export interface TimeSpan {
-  opensAt: number;
-  closesAt: number;
-}
+import type { TimeSpan } from '../../lib/time-span.js';
 
 type Times = Pick<
   PatchJobView,
@@ -23,10 +18,4 @@ export function spanOf(job: Times, batches: JobBoardView['batches']): TimeSpan |
   }
   if (opens === null || closes === null) return null;
   return { opensAt: Date.parse(opens), closesAt: Date.parse(closes) };
-}
-
-/** Where an instant stands on a span, from 0 to 1; before and after it, at its ends. */
-export function placeIn({ opensAt, closesAt }: TimeSpan, at: number): number {
-  if (closesAt <= opensAt) return 1;
-  return Math.min(1, Math.max(0, (at - opensAt) / (closesAt - opensAt)));
 }

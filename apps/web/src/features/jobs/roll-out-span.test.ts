@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeIn, spanOf } from './time-span.js';
+import { spanOf } from './roll-out-span.js';
 
 const at = (time: string) => `2026-03-26T${time}:00.000Z`;
 const open = {
@@ -28,10 +28,4 @@ test('one that is over is shown from its first start to its end', () => {
 
 test('without a window there is no time to show', () => {
   expect(spanOf({ ...open, window_closes_at: null }, [])).toBeNull();
-});
-
-test('an instant stands where it belongs, and outside at the end that is nearer', () => {
-  const span = { opensAt: 100, closesAt: 300 };
-  expect([150, 100, 300, 20, 900].map((instant) => placeIn(span, instant))).toEqual([0.25, 0, 1, 0, 1]);
-  expect(placeIn({ opensAt: 5, closesAt: 5 }, 5)).toBe(1);
 });
