@@ -21,7 +21,7 @@ export const runColumns = ({ jobId, isNarrow }: ColumnsOptions): Column<RunView>
   {
     key: 'host',
     head: 'Host',
-    ...(!isNarrow && { width: '150px' }),
+    ...(!isNarrow && { width: '144px' }),
     isRowHeader: true,
     phone: 'lead',
     cell: (run) => (
@@ -39,23 +39,23 @@ export const runColumns = ({ jobId, isNarrow }: ColumnsOptions): Column<RunView>
   {
     key: 'state',
     head: 'State',
-    width: '132px',
+    width: '122px',
     phone: 'state',
     cell: (run) => <State run={run} />,
   },
   {
     key: 'batch',
     head: 'Batch',
-    width: '66px',
+    width: '62px',
     cell: ({ batch }) => (batch === 0 ? 'Canary' : batch),
   },
-  { key: 'attempts', head: 'Attempts', width: '112px', cell: (run) => <Attempts run={run} /> },
-  { key: 'failing', head: 'Failing', width: '66px', cell: (run) => <Failing run={run} /> },
+  { key: 'attempts', head: 'Attempts', width: '104px', cell: (run) => <Attempts run={run} /> },
+  { key: 'failing', head: 'Failing', width: '62px', cell: (run) => <Failing run={run} /> },
   ...(isNarrow ? [] : [whyColumn]),
   {
     key: 'next',
     head: 'Next attempt',
-    width: '112px',
+    width: '104px',
     align: 'end',
     phone: 'end',
     cell: (run) => <Next run={run} />,

@@ -60,7 +60,7 @@ export function RunActions({ run, isPaused, onAsk }: RunActionsProps) {
         </Note>
       )}
       {refusals.length + hints.length > 0 && (
-        <p className={classes.hint}>
+        <p className={classes.hint} data-refused={refusals.length > 0 || undefined}>
           {refusals.join(' ')} <span>{hints.join(' ')}</span>
         </p>
       )}
