@@ -153,6 +153,23 @@ test('who may only look is offered no command', async ({ api, pageOf }) => {
     await expect(page.getByRole('button', { name })).toHaveCount(0);
 });
 
+test('the page of a host leads to the run that has it now, and to its jobs', async ({ page, api }) => {
+  const name = unique('of-host');
+  const job = await layOutJob(api, name, ['waiting'], { paused: 'person' });
+  const run = job.runs[0];
+  await page.goto(`/hosts/${run?.hostId ?? ''}`);
+  const active = page.getByRole('link', { name: 'In a job: waiting for health' });
+  await expect(active).toHaveAttribute('href', `/jobs/${job.id}?run=${run?.id ?? ''}`);
+  const jobs = page.getByRole('region', { name: 'Jobs' });
+  await expect(jobs.getByRole('listitem')).toHaveText([new RegExp(`${job.number} ${name}.*Paused`)]);
+  await api.call(patchJobEndpoints.cancel, { params: { id: job.id }, body: {} });
+  await expect(jobs.getByRole('listitem')).toContainText('Cancelled');
+  await expect(active).toBeHidden();
+  await jobs.getByRole('link', { name: new RegExp(name) }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+});
+
 test('a job that is not there says so', async ({ page }) => {
   await page.goto('/jobs/00000000-0000-7000-8000-000000000000');
   await expect(page.getByRole('heading', { level: 1, name: 'There is no such job' })).toBeVisible();
