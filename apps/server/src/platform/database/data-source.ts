@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { DataSource } from 'typeorm';
 
 interface DataSourceSettings {
@@ -27,6 +28,16 @@ export function createDataSource(
       query_timeout: 12_000,
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
+      verify: outliveConnection,
     },
   });
+}
+
+/**
+ * The end of a connection is told to whoever uses it. But nobody listens in the moment in which the pool hands it over,
+ * and an end that came in the same packet as the words before it would be the end of the process.
+ */
+function outliveConnection(client: EventEmitter, done: (error?: Error) => void): void {
+  client.on('error', () => undefined);
+  done();
 }
