@@ -109,7 +109,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.fixture.ts', 'tests/**', 'e2e/**', 'bench/**'],
+    files: ['**/*.test.ts', '**/*.fixture.ts', 'tests/**', 'e2e/**', 'bench/**', 'faults/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {

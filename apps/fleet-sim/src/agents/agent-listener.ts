@@ -14,6 +14,9 @@ import { OwnAgent } from './own-agent.js';
 import { PublicAgent } from './public-agent.js';
 import { RateLimit } from './rate-limit.js';
 
+/** Longer than any worker is stopped for on purpose: what it was about to say when it was, it says when it goes on. */
+const keepAliveMs = 75_000;
+
 /** One simulated agent on the wire: real TLS, a real socket, nothing real behind it. */
 export class AgentListener {
   readonly #agent: OwnAgent | PublicAgent;
@@ -41,7 +44,10 @@ export class AgentListener {
           )
         : null;
     this.#server = createServer(
-      { ...pair, ...versions, ca: managerAuthority, requestCert: true, rejectUnauthorized: true },
+      {
+        ...{ ...pair, ...versions, ca: managerAuthority, requestCert: true, rejectUnauthorized: true },
+        ...{ keepAliveTimeout: keepAliveMs },
+      },
       (request, response) => void this.#serve(request, response),
     );
     // A manager that hangs up in the middle of it is nothing to end for.

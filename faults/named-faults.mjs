@@ -1,0 +1,81 @@
+// Each fault with the installation it needs.
+import { changes } from './changed-server.mjs';
+import { badNetwork, databaseKills, failpointKills, pauses, randomKills } from './commands.mjs';
+import { openInstallation } from './installation.mjs';
+import { report } from './report.mjs';
+import { face } from './session.mjs';
+import { vitestFault } from './vitest-fault.mjs';
+
+/** What may be taken away, to see that its absence is seen. */
+export const withouts = ['fence', 'idempotency'];
+
+/** @typedef {{ cycles: number, seed: number, without?: string | undefined, at?: readonly string[] | undefined }} Wanted */
+/** @typedef {{ cycles: number, run: (wanted: Wanted, print: (line: string) => void) => Promise<boolean> }} NamedFault */
+
+/**
+ * @param {string} title
+ * @param {number} cycles as many as a person waits for
+ * @param {import('./commands.mjs').Fault} fault
+ * @param {Parameters<typeof openInstallation>[0] & { hasQuickLeases?: boolean, mostOpen?: number, ordersOf?: number }} needs
+ * @returns {NamedFault}
+ */
+const storm = (title, cycles, fault, { hasQuickLeases = false, mostOpen, ordersOf, ...needs }) => ({
+  cycles,
+  run: async ({ cycles: wanted, seed, without, at }, print) => {
+    const installation = await openInstallation(needs);
+    const changed = [
+      ...(hasQuickLeases ? changes.quickLeases : []),
+      ...(without === 'fence' ? changes.withoutFence : []),
+    ];
+    try {
+      const { figures } = await face(
+        installation,
+        {
+          ...{ seed, changed },
+          ...(mostOpen !== undefined && { mostOpen }),
+          ...(ordersOf !== undefined && { ordersOf }),
+          ...(without === 'idempotency' && { behaviour: { forgets_orders: true, run_ms: 20 } }),
+          storm: (weather) => fault(installation, { cycles: wanted, ...(at && { at }) }, weather),
+        },
+        print,
+      );
+      return report(title, figures, print);
+    } finally {
+      await installation.close();
+    }
+  },
+});
+
+/** @type {Record<string, NamedFault>} */
+export const namedFaults = {
+  failpoints: storm('Q2 killed at failpoints', 1_000, failpointKills, {
+    hosts: 300,
+    publicEvery: 3,
+    hasQuickLeases: true,
+  }),
+  'random-kills': storm('Q3 killed at random times', 200, randomKills, {
+    hosts: 520,
+    publicEvery: 5,
+    mostOpen: 500,
+    ordersOf: 60,
+  }),
+  database: storm('Q4 PostgreSQL killed', 50, databaseKills, { hosts: 200, publicEvery: 5 }),
+  pauses: storm('Q5 stopped beyond the lease', 200, pauses, { hosts: 300, publicEvery: 3 }),
+  proxy: storm('Q6 a bad network', 10_000, badNetwork, { hosts: 200, publicEvery: 5, isProxied: true }),
+  windows: vitestFault('Q9 windows in all time zones', 100_000, {
+    project: 'db',
+    folder: 'tests/windows',
+    environment: ({ cycles, seed }) => ({
+      PATCHGATE_WINDOW_RULES: String(cycles),
+      PATCHGATE_WINDOW_SEED: String(seed),
+    }),
+  }),
+  fuzz: vitestFault('Q8 the documented API under fuzz', 20_000, {
+    project: 'http',
+    folder: 'tests/fuzz',
+    environment: ({ cycles, seed }) => ({
+      PATCHGATE_FUZZ_SEED: String(seed),
+      PATCHGATE_FUZZ_REQUESTS: String(cycles),
+    }),
+  }),
+};
