@@ -4,8 +4,11 @@
 export const smallTargets = `[...document.querySelectorAll('a, button, input, select, textarea, [role="option"]')].flatMap((target) => {
   const { left, top, width, height } = target.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
-  const frame = target.closest('fieldset, main')?.getBoundingClientRect() ?? { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  const isInSight = width > 0 && y - 12 >= frame.top && y + 12 <= frame.bottom && x - 12 >= frame.left && x + 12 <= frame.right;
+  const frames = [target.closest('fieldset'), target.closest('main'), document.documentElement].filter((frame) => frame !== null);
+  const isInSight = width > 0 && frames.every((frame) => {
+    const { left, top, right, bottom } = frame.getBoundingClientRect();
+    return y - 12 >= top && y + 12 <= bottom && x - 12 >= left && x + 12 <= right;
+  });
   const isBehind = document.querySelector('[role="dialog"]') !== null && target.closest('[role="dialog"]') === null;
   if (!isInSight || isBehind || getComputedStyle(target).pointerEvents === 'none') return [];
   const isHit = [[0, 0], [0, 11], [0, -11], [11, 0], [-11, 0]].every(([dx, dy]) => {
