@@ -6,7 +6,7 @@ import { startChild } from './child.mjs';
 const server = path.resolve(import.meta.dirname, '../apps/server/dist');
 
 /** Short, so that a run is over in seconds. Leases are as they are: they are part of what is tested. */
-export const hurried = {
+const hurried = {
   PATCHGATE_GATE_RETRY_SECONDS: '3',
   PATCHGATE_VERIFY_MINUTES: '0.5',
   PATCHGATE_VERIFY_EVERY_SECONDS: '1',

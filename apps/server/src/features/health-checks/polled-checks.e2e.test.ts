@@ -36,6 +36,7 @@ it('gives the worker the enabled checks with what a probe needs', async () => {
   expect(await load(hostId)).toEqual([
     {
       id: http.id,
+      name: http.name,
       hostId,
       revision: 2,
       status: 'unknown',
@@ -49,6 +50,7 @@ it('gives the worker the enabled checks with what a probe needs', async () => {
     },
     {
       id: mutual.id,
+      name: mutual.name,
       hostId,
       revision: 1,
       status: 'unknown',
@@ -56,6 +58,7 @@ it('gives the worker the enabled checks with what a probe needs', async () => {
     },
     {
       id: asked.id,
+      name: asked.name,
       hostId,
       revision: 1,
       status: 'unknown',
