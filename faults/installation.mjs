@@ -10,9 +10,6 @@ import { startFleet, startTargets } from './fleet.mjs';
 import { startPostgres } from './postgres.mjs';
 import { roleEnvironment, startApi } from './roles.mjs';
 
-/** Every agent has an address of its own on it. */
-const agentPort = 12_443;
-
 /** @typedef {Awaited<ReturnType<typeof openInstallation>>} Installation */
 
 /**
@@ -44,16 +41,18 @@ export async function openInstallation({ hosts: count, publicEvery = 0, isProxie
     const client = await signIn(api.origin);
     const targets = await startTargets();
     closing.push(targets.stop);
-    const wanted = { count, publicEvery, port: agentPort, isProxied, checkUrl: targets.urls.good };
+    const wanted = { count, publicEvery, isProxied, checkUrl: targets.urls.good };
     const { hosts, agents, authority } = await enrol(client, wanted);
     const fleet = await startFleet(path.join(directory, 'ledger.jsonl'), agents, authority);
     closing.push(fleet.stop);
-    const proxies = isProxied ? await startProxies(hosts, postgres.appUrl) : null;
+    const proxies = isProxied ? await startProxies(hosts, fleet.portOf, postgres.appUrl) : null;
     closing.push(() => proxies?.close());
     const database = new pg.Pool({ connectionString: postgres.superuserUrl, max: 4 });
     // A connection that breaks while nobody uses it is replaced.
     database.on('error', () => undefined);
     closing.push(() => database.end());
+    const ports = proxies?.toAgents.map(({ port }) => port) ?? hosts.map(({ id }) => fleet.portOf(id));
+    await database.query(agentsListen, [hosts.map(({ id }) => id), ports]);
     return {
       ...{ hosts, fleet, postgres, api: client, targets, proxies },
       apiProcess: api.child,
@@ -74,17 +73,25 @@ export async function openInstallation({ hosts: count, publicEvery = 0, isProxie
   }
 }
 
-/** @param {readonly import('./enrol.mjs').EnrolledHost[]} hosts @param {string} appUrl */
-async function startProxies(hosts, appUrl) {
+/** Written here, because a person who moves a host is asked about it one by one. */
+const agentsListen = `UPDATE hosts SET agent_port = port FROM unnest($1::uuid[], $2::int[]) AS t (host_id, port)
+  WHERE id = host_id`;
+
+/**
+ * @param {readonly import('./enrol.mjs').EnrolledHost[]} hosts
+ * @param {(hostId: string) => number} portOf
+ * @param {string} appUrl
+ */
+async function startProxies(hosts, portOf, appUrl) {
   const url = new URL(appUrl);
   const toDatabase = await startChaosProxy({
     listen: { host: '127.0.0.1', port: 0 },
     target: { host: url.hostname, port: Number(url.port) },
   });
   const toAgents = await startChaosProxies(
-    hosts.map(({ address, agentAddress }) => ({
-      listen: { host: address, port: agentPort },
-      target: { host: agentAddress, port: agentPort },
+    hosts.map(({ id, address, agentAddress }) => ({
+      listen: { host: address, port: 0 },
+      target: { host: agentAddress, port: portOf(id) },
     })),
   );
   return {

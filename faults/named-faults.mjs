@@ -62,6 +62,14 @@ export const namedFaults = {
   database: storm('Q4 PostgreSQL killed', 50, databaseKills, { hosts: 200, publicEvery: 5 }),
   pauses: storm('Q5 stopped beyond the lease', 200, pauses, { hosts: 300, publicEvery: 3 }),
   proxy: storm('Q6 a bad network', 10_000, badNetwork, { hosts: 200, publicEvery: 5, isProxied: true }),
+  simulation: vitestFault('Q1 simulation of runs', 100_000, {
+    project: 'unit',
+    folder: 'tests/simulation',
+    environment: ({ cycles, seed }) => ({
+      PATCHGATE_SIMULATION_SEED: String(seed),
+      PATCHGATE_SIMULATION_SEEDS: String(cycles),
+    }),
+  }),
   windows: vitestFault('Q9 windows in all time zones', 100_000, {
     project: 'db',
     folder: 'tests/windows',
