@@ -54,6 +54,7 @@ describe.each(dialects)('a run at an agent of dialect %s', (dialect) => {
     expect(await it.step(id)).toMatchObject({ status: 'indeterminate', reason: 'unknown_outcome' });
     expect(await it.job(id)).toMatchObject({ pause_reason: 'budget_spent' });
     expect(await it.step(id)).toMatchObject({ status: 'indeterminate' });
+    await endOfRun(hostId);
     await it.script(hostId, { is_down: false });
     expect(await it.step(id)).toMatchObject({ status: 'succeeded', verification: 'none', reason: null });
     expect(it.deeds(hostId)).toHaveLength(1);
@@ -72,7 +73,7 @@ describe.each(dialects)('a run at an agent of dialect %s', (dialect) => {
   });
 
   test('is never interrupted when its window closes, and what it ran over is recorded', async () => {
-    const { hostId, id } = await begin(dialect, { run_ms: 300 }, { closesInMs: 60_000 });
+    const { hostId, id } = await begin(dialect, { run_ms: 1_000 }, { closesInMs: 60_000 });
     it.clock.shiftMs += 2 * minuteMs;
     expect(await it.step(id)).toMatchObject({ status: 'running', overran_by_seconds: null });
     const { overran_by_seconds } = await it.until(id, 'succeeded');
@@ -107,7 +108,7 @@ describe('an agent that is restarted in the middle', () => {
   });
 
   test('and has lost its journal makes the outcome unknown', async () => {
-    const { hostId, id } = await begin('ours', { run_ms: 300 });
+    const { hostId, id } = await begin('ours', { run_ms: 60_000 });
     await it.fleet.command({ command: 'restart', host_id: hostId, loses_journal: true });
     expect(await it.step(id)).toMatchObject({ status: 'indeterminate', reason: 'unknown_outcome' });
     expect(it.deeds(hostId)).toHaveLength(1);
@@ -117,7 +118,7 @@ describe('an agent that is restarted in the middle', () => {
     [false, 'the agent was restarted in the middle, and does not know what became of the packages'],
     [true, 'the agent does not know its job any more'],
   ])('and does not take runs makes the outcome unknown (history lost: %s)', async (losesHistory, detail) => {
-    const { hostId, id } = await begin('public', { run_ms: 300 });
+    const { hostId, id } = await begin('public', { run_ms: 60_000 });
     await it.fleet.command({ command: 'restart', host_id: hostId, loses_journal: losesHistory });
     expect(await it.step(id)).toMatchObject({ status: 'indeterminate', detail });
     expect(await it.step(id)).toMatchObject({ status: 'indeterminate', next_step_at: null });
@@ -163,7 +164,7 @@ describe('a wish to cancel', () => {
   });
 
   test.each(dialects)('after the start is a wish: the run goes on (%s)', async (dialect) => {
-    const { hostId, id } = await begin(dialect, { run_ms: 300 });
+    const { hostId, id } = await begin(dialect, { run_ms: 1_000 });
     await it.requestCancel(id);
     const asked = await it.step(id);
     expect(asked).toMatchObject({ status: 'running' });
