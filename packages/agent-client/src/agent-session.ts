@@ -85,8 +85,9 @@ export class AgentSession {
     return this.#call({ method: 'GET', path, deadlineMs }, serviceReader);
   }
 
-  patches(): Promise<z.output<typeof patchesReader>> {
-    const limits = { deadlineMs: inventoryMs, maxBytes: mostInventoryBytes };
+  /** @param deadlineMs listing patches may make an agent refresh its index first, so whoever can waits for long */
+  patches(deadlineMs = inventoryMs): Promise<z.output<typeof patchesReader>> {
+    const limits = { deadlineMs, maxBytes: mostInventoryBytes };
     return this.#call({ method: 'GET', path: '/patches', ...limits }, patchesReader);
   }
 

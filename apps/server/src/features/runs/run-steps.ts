@@ -39,7 +39,7 @@ export class RunSteps {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'runs'>,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'runs' | 'checkTimeoutMs'>,
     private readonly sessions: AgentSessions,
     private readonly agents: ExpectedAgents,
     private readonly probes: ProbeAgain,
@@ -115,13 +115,17 @@ export class RunSteps {
     return verifyRun(run, pairs, await this.probes.probe(run.hostId, pairs), this.clock.now());
   }
 
-  /** The packages are as they are now: asked when the run ends, so that the checks do not wait for it. */
+  /**
+   * The packages are as they are now: asked when the run ends, so that the checks do not wait for it. Not for as long as
+   * a list may take: what is told of the packages is little, and the run stands still meanwhile.
+   */
   async #withVersions(run: DispatchedRun, found: Extract<StepResult, { kind: 'found' }>) {
     const end = endOf(decide(run, found, this.clock.now()));
     const { agent, packageChanges } = run;
     const isKnowable = (end === 'succeeded' || end === 'failed') && packageChanges.length > 0;
     if (!isKnowable || agent === null || run.run.acceptedAt === null) return found;
-    const listed = await asked(this.sessions.use(agent, (session) => session.patches()));
+    const { checkTimeoutMs } = this.config;
+    const listed = await asked(this.sessions.use(agent, (session) => session.patches(checkTimeoutMs)));
     if (listed instanceof AgentError) return found;
     return {
       ...found,
