@@ -4,6 +4,8 @@ import { passesBefore } from './failpoints.mjs';
 
 /** As long as a failpoint may not be reached before another one has its turn. */
 const patienceMs = 6_000;
+/** The same for one that is to be stopped there: stops are few. */
+const stopPatienceMs = 15_000;
 /** How long a worker works before it is armed: one that only ever dies does nothing that could go wrong. */
 const unharmedMs = [0, 500, 1_500, 4_000];
 /** A stop is so much longer than a lease, at most. */
@@ -84,8 +86,8 @@ export async function pauseBeyondLease({ random, pool, leaseMs, note }, { cycles
   while (counter.pauses < cycles) {
     counter.pauses += 1;
     const failpoint = random.next() < 0.8 ? turns.next(enough) : null;
-    if (failpoint !== null) worker.arm({ failpoint, passes: passesBefore(random), signal: 'SIGSTOP' });
-    const endsAt = performance.now() + (failpoint === null ? random.between(100, 2_000) : patienceMs);
+    if (failpoint !== null) worker.arm({ failpoint, passes: 0, signal: 'SIGSTOP' });
+    const endsAt = performance.now() + (failpoint === null ? random.between(100, 2_000) : stopPatienceMs);
     while (!worker.isStopped() && performance.now() < endsAt && worker.isRunning()) await delay(10);
     if (!worker.isRunning()) throw new Error(`a worker ended by itself:\n${worker.said()}`);
     if (worker.isStopped() && failpoint !== null) turns.hit(failpoint);

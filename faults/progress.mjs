@@ -1,7 +1,7 @@
-// Watches the open runs: one that does not move for a minute, and does not say why, is stuck.
+// Watches the open runs: one that does not move for too long, and does not say why, is stuck.
 import { setTimeout as delay } from 'node:timers/promises';
 
-const patienceMs = 60_000;
+export const stuckAfterMs = 60_000;
 const everyMs = 1_000;
 
 /** What changes when a run gets on. A claim alone is no progress: nobody is helped by being claimed. */
@@ -11,8 +11,11 @@ const look = `SELECT id, status, reason, detail, crash_count, md5(concat_ws('|',
 
 /** @typedef {ReturnType<typeof watchProgress>} Progress */
 
-/** @param {import('./installation.mjs').Installation} installation */
-export function watchProgress(installation) {
+/**
+ * @param {import('./installation.mjs').Installation} installation
+ * @param {number} patienceMs
+ */
+export function watchProgress(installation, patienceMs) {
   /** @type {Map<string, { state: string, sinceMs: number }>} */
   const seen = new Map();
   /** @type {Map<string, import('./judge.mjs').Violation>} */
@@ -40,7 +43,7 @@ export function watchProgress(installation) {
       if (now - before.sinceMs > patienceMs && !stuck.has(id)) {
         stuck.set(id, {
           kind: 'stuck',
-          what: `run ${id} is ${status} for a minute, claimed ${crash_count} times`,
+          what: `run ${id} is ${status} and does not move, claimed ${crash_count} times`,
         });
       }
     }

@@ -26,14 +26,14 @@ function dataDirectoryFor(databaseUrl: string): string {
   return made;
 }
 
-/** A real api or worker process on free ports of loopback, or what `entry` makes of one; gone when the test is over. */
+/** A real api or worker process on free ports of loopback; gone when the test is over. */
 export function startRole(
   role: 'api' | 'worker',
   databaseUrl: string,
   settings: Record<string, string> = {},
-  entry: readonly string[] = [path.resolve(import.meta.dirname, `../../dist/main.${role}.js`)],
 ): RunningRole {
-  const program = runProgram([process.execPath, ...entry], {
+  const entry = path.resolve(import.meta.dirname, `../../dist/main.${role}.js`);
+  const program = runProgram([process.execPath, entry], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,
