@@ -18,7 +18,8 @@ const databaseSetup = 'tests/database-setup.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than there are cores: a fifth of the time is spent waiting for processes and deadlines.
+    maxWorkers: 3,
     reporters: ['default', './tests/totals-reporter.ts'],
     projects: [
       project('unit', ['{apps,packages,migrations,scripts,tests}/**/*.test.{ts,tsx}'], {

@@ -1,19 +1,30 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { layOut, openPage, pages } from './pages.js';
-import { expect, test } from './patchgate.fixture.js';
+import type { Seen } from './pages.js';
+import { expect, test as base } from './patchgate.fixture.js';
 import { smallTargets } from './small-targets.js';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
+let laidOut: Promise<Seen> | undefined;
+const test = base.extend<{ seen: Seen }>({
+  /** Once for all that a worker opens: these tests only look. */
+  seen: async ({ api }, use) => use(await (laidOut ??= layOut(api))),
+});
 
-    for (const address of pages) {
-      test(`${address.name} is free of accessibility defects`, async ({ page, api }) => {
-        await openPage(page, address, await layOut(api));
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
-      });
-    }
+// The longest of all files, and of tests that only look.
+test.describe.configure({ mode: 'parallel' });
+
+const defects = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>) =>
+  violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)]);
+
+/** Opened once, and looked at in both schemes, which differ in nothing but colours. */
+for (const address of pages) {
+  test(`${address.name} is free of accessibility defects, in light and in dark`, async ({ page, seen }) => {
+    await openPage(page, address, seen);
+    const axe = new AxeBuilder({ page });
+    expect(defects(await axe.analyze()), 'in light').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+    expect(defects(await axe.withTags('cat.color').analyze()), 'in dark').toEqual([]);
   });
 }
 
@@ -21,18 +32,15 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
   for (const address of pages) {
-    test(`${address.name} does not scroll sideways`, async ({ page, api }) => {
-      await openPage(page, address, await layOut(api));
+    test(`${address.name} does not scroll sideways, and has nothing too small for a finger`, async ({
+      page,
+      seen,
+    }) => {
+      await openPage(page, address, seen);
       const widest = await page.evaluate(
         'Math.max(...[document.documentElement, ...document.querySelectorAll("main")].map((part) => part.scrollWidth))',
       );
-      expect(widest).toBeLessThanOrEqual(390);
-    });
-  }
-
-  for (const address of pages) {
-    test(`${address.name} has nothing too small for a finger`, async ({ page, api }) => {
-      await openPage(page, address, await layOut(api));
+      expect.soft(widest).toBeLessThanOrEqual(390);
       expect(await page.evaluate(smallTargets)).toEqual([]);
     });
   }

@@ -1,4 +1,4 @@
-// A Chromium for the browser tests: the system's, else the one inside a registry package, else apt's.
+// A Chromium for the browser tests: the one inside a registry package, else the system's, else apt's.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,10 +15,11 @@ const packagedArgs = ['--headless=shell', '--disable-gpu', '--no-zygote'];
  * @returns {Promise<Browser>}
  */
 export async function findBrowser(cache, say) {
-  const system = await systemBrowser();
-  if (system !== undefined) return system;
+  // A browser without a window costs a third less per page than a whole one that hides it.
   const packaged = await unpackBrowser(path.join(cache, 'chromium'));
   if (await canRun(packaged)) return packaged;
+  const system = await systemBrowser();
+  if (system !== undefined) return system;
   if (process.getuid?.() === 0) {
     say('  asking apt for chromium');
     spawnSync('sh', ['-c', 'apt-get update -q && apt-get install -qy --no-install-recommends chromium'], {
