@@ -11,7 +11,7 @@ import { startWriters } from './writers.mjs';
 /**
  * @callback Fault
  * @param {import('./installation.mjs').Installation} installation
- * @param {{ cycles: number, at?: readonly string[] }} wanted at: only these failpoints
+ * @param {{ cycles: number, at?: readonly string[], enough?: number }} wanted at: only these failpoints; enough: so often each
  * @param {Storm} storm
  * @returns {Promise<Figure[]>}
  */
@@ -35,9 +35,8 @@ const pausedAtOnce = 10;
 const sideBySide = (count, lane) => Promise.all(Array.from({ length: count }, lane));
 
 /** Q2 @type {Fault} */
-export async function failpointKills(_installation, { cycles, at }, storm) {
+export async function failpointKills(_installation, { cycles, at, enough = enoughOf(cycles) }, storm) {
   const turns = createTurns(at ?? (await readFailpoints()), storm.random);
-  const enough = enoughOf(cycles);
   await sideBySide(dyingAtOnce, () => killAtFailpoints(storm, { turns, cycles, enough }));
   const reached = Object.entries(turns.hits());
   return [
@@ -57,6 +56,23 @@ export async function randomKills(_installation, { cycles }, storm) {
   const lane = () => killAtRandom(storm, { cycles, counter, lifeMs: { from: 200, to: 8_000 } });
   await sideBySide(storm.random.between(fewest, most), lane);
   return [{ name: 'workers killed at random times', value: counter.kills, least: cycles }];
+}
+
+/**
+ * Q2 and Q3 at once, so many cycles together, beside some workers that are stopped and come back after another has taken
+ * what was theirs: the dead do nothing that a fence would have to refuse.
+ *
+ * @type {Fault}
+ */
+export async function kills(installation, { cycles, at }, storm) {
+  const atRandom = Math.floor(cycles / 5);
+  const only = at && { at };
+  const figures = await Promise.all([
+    failpointKills(installation, { cycles: cycles - atRandom, enough: enoughOf(cycles), ...only }, storm),
+    randomKills(installation, { cycles: atRandom }, storm),
+    pauses(installation, { cycles: Math.ceil(cycles / 5), ...only }, storm),
+  ]);
+  return figures.flat();
 }
 
 /** Q4 @type {Fault} */

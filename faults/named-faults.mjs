@@ -1,6 +1,6 @@
 // Each fault with the installation it needs.
 import { changes } from './changed-server.mjs';
-import { badNetwork, databaseKills, failpointKills, pauses, randomKills } from './commands.mjs';
+import { badNetwork, databaseKills, failpointKills, kills, pauses, randomKills } from './commands.mjs';
 import { openInstallation } from './installation.mjs';
 import { report } from './report.mjs';
 import { face } from './session.mjs';
@@ -50,6 +50,13 @@ const severalLeasesMs = 150_000;
 
 /** @type {Record<string, NamedFault>} */
 export const namedFaults = {
+  kills: storm(
+    'Q2 and Q3 at once',
+    1_000,
+    kills,
+    { hosts: 300, publicEvery: 3 },
+    { changed: changes.quickLeases },
+  ),
   failpoints: storm(
     'Q2 killed at failpoints',
     1_000,
