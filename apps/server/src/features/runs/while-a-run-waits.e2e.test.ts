@@ -80,6 +80,19 @@ describe('the checks of a host', () => {
   });
 });
 
+describe('the groups of a host', () => {
+  it.each(undispatched)('are changed by administrators only, while a run of it is %s too', async (state) => {
+    const hostId = await hostIn(state);
+    const { id: other } = (await api.admin.post('/groups', { name: `other ${newId()}` })) as { id: string };
+    const leave = { method: 'DELETE', path: `/groups/${groupId}/hosts/${hostId}` };
+    const join = { method: 'POST', path: `/groups/${other}/hosts`, body: { host_ids: [hostId] } };
+    for (const { path, ...request } of [leave, join]) {
+      expect((await operator.call(path, request)).status).toBe(403);
+      expect((await api.admin.call(path, request)).status).toBeLessThan(300);
+    }
+  });
+});
+
 describe('a host', () => {
   it.each([...undispatched, 'dispatching', 'running', 'rebooting', 'verifying', 'indeterminate'] as const)(
     'with a run that is %s cannot be deleted, and shows it',
