@@ -99,6 +99,16 @@ describe.each(dialects)('a run at an agent of dialect %s', (dialect) => {
   });
 });
 
+test('a log that is too long says where it was cut, and says it once', async () => {
+  const { hostId, id } = await begin('ours', { run_ms: 200 });
+  await it.rows('UPDATE patch_job_hosts SET log_lines = 49999 WHERE id = $1', [id]);
+  await endOfRun(hostId);
+  await it.until(id, 'succeeded');
+  const lines = await it.log(id);
+  expect(lines.filter((line) => line.includes('not kept: 50000 lines are'))).toHaveLength(1);
+  expect(lines).not.toContain('Processing triggers ...');
+});
+
 describe('an agent that is restarted in the middle', () => {
   test('and takes runs goes on telling of them', async () => {
     const { hostId, id } = await begin('ours', { run_ms: 300 });

@@ -14,9 +14,8 @@ export async function appendLog(db: Db, runId: string, lines: readonly LogLine[]
     sql`SELECT log_lines FROM patch_job_hosts WHERE id = ${runId}`,
   );
   const before = row?.log_lines ?? 0;
-  // Ours are few and say what became of the run: they are kept in any case.
-  const kept =
-    before + lines.length <= mostLines ? lines : lines.filter(({ source }) => source === 'manager');
+  const room = mostLines - before;
+  const kept = lines.length <= room ? lines : cutTo(room, lines);
   if (kept.length === 0) return;
   await execute(
     db,
@@ -29,4 +28,19 @@ export async function appendLog(db: Db, runId: string, lines: readonly LogLine[]
     db,
     sql`UPDATE patch_job_hosts SET log_lines = log_lines + ${kept.length} WHERE id = ${runId}`,
   );
+}
+
+/** Ours are few and say what became of the run: they are kept in any case. That the agent's are cut is said once, there. */
+function cutTo(room: number, lines: readonly LogLine[]): LogLine[] {
+  let left = Math.max(0, room - 1 - lines.filter(({ source }) => source === 'manager').length);
+  let isSaid = room <= 0;
+  return lines.flatMap((line) => {
+    if (line.source === 'manager') return [line];
+    left -= 1;
+    if (left >= 0) return [line];
+    if (isSaid) return [];
+    isSaid = true;
+    const notice = `what the agent says from here on is not kept: ${mostLines} lines are`;
+    return [{ at: line.at, source: 'manager', line: notice }];
+  });
 }
