@@ -116,6 +116,18 @@ describe('a window that was planned, after rules have changed', () => {
     expect(replanned([later], '2026-01-10T01:30')).toEqual({ kind: 'close', reason: 'outside_window' });
   });
 
+  it('is open from its first instant', () => {
+    const later = windowRule({ startsAt: '2026-01-01T04:00' });
+    expect(replanned([later], '2026-01-10T01:00')).toEqual({ kind: 'close', reason: 'outside_window' });
+  });
+
+  it('is moved when its start alone has changed', () => {
+    const shorter = windowRule({ startsAt: '2026-01-01T03:00', durationMinutes: 60 });
+    expect(replanned([shorter], '2026-01-09T12:00')).toEqual({
+      ...{ kind: 'move', opensAt: utc('2026-01-10T02:00'), closesAt: tonight.closesAt },
+    });
+  });
+
   it('is left alone after its close', () => {
     expect(replanned([], '2026-01-10T03:00')).toEqual({ kind: 'keep' });
   });

@@ -15,7 +15,7 @@ describe('the order of a roll-out', () => {
   it('takes the canary from hosts that look ready, then from those that start first, then by name', () => {
     const hosts = [
       host('ill', { looksReady: false }),
-      host('late', { window: window(50) }),
+      host('0-late', { window: window(50) }),
       host('b'),
       host('a'),
       host('ill-too', { looksReady: false, window: window(50) }),
@@ -23,7 +23,7 @@ describe('the order of a roll-out', () => {
     expect(names(rollOutOrder(hosts, { canary: 5, batchSize: null }))).toEqual([
       'a',
       'b',
-      'late',
+      '0-late',
       'ill',
       'ill-too',
     ]);
@@ -33,9 +33,9 @@ describe('the order of a roll-out', () => {
     const hosts = [
       host('late', { window: window(50) }),
       host('ill', { looksReady: false }),
+      host('z'),
       host('b'),
       host('a'),
-      host('z'),
     ];
     const placed = rollOutOrder(hosts, { canary: 1, batchSize: 2 });
     expect(placed.map(({ fqdn, position, batch }) => [fqdn, position, batch])).toEqual([
@@ -71,6 +71,12 @@ describe('what windows make impossible', () => {
     expect(found([early, host('late', { window: window(49) })], 1)).toBeNull();
     expect(found([early, host('late', { window: window(50) })], 0)).toBeNull();
     expect(found([], 1)).toBeNull();
+  });
+
+  it('is no other host of the canary: nothing waits for its end but the rest', () => {
+    expect(
+      found([host('early', { window: window(0, 50) }), host('late', { window: window(50) })], 2),
+    ).toBeNull();
   });
 });
 
