@@ -17,13 +17,13 @@ export class Deadline {
 
   /** @param budgetMs begins to run at once */
   constructor(readonly budgetMs: number) {
-    const { promise, reject } = Promise.withResolvers<never>();
+    let expire: (reason: DialError) => void = () => undefined;
+    this.#expiry = new Promise((_resolve, reject) => (expire = reject));
     // Most probes end in time, and then nobody listens any more.
-    promise.catch(() => undefined);
-    this.#expiry = promise;
+    this.#expiry.catch(() => undefined);
     this.#timer = setTimeout(() => {
       this.end();
-      reject(new DialError('timeout', `no complete answer within ${budgetMs / 1000} s`));
+      expire(new DialError('timeout', `no complete answer within ${budgetMs / 1000} s`));
     }, budgetMs);
   }
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
-import { connect, createSecureContext, getCACertificates } from 'node:tls';
+// By the module and not by name: on Node 20, which runs the FastCGI front, the system's roots cannot be read.
+import tls, { connect, createSecureContext } from 'node:tls';
 import type { SecureContext, TLSSocket } from 'node:tls';
 
 import { judgeCertificate } from './certificate.js';
@@ -55,7 +56,7 @@ export class TlsTrust {
 }
 
 const systemRoots = (): string[] => [
-  ...new Set([...getCACertificates('default'), ...getCACertificates('system')]),
+  ...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')]),
 ];
 
 export interface SecureConnection {
