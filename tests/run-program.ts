@@ -18,7 +18,8 @@ export function runProgram(
   { input = '', ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
 ): RunningProgram {
   const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin.end(input);
+  // A program that ends at once has not read it, and has no need to.
+  child.stdin.on('error', () => undefined).end(input);
   let written = '';
   let hasEnded = false;
   for (const stream of [child.stdout, child.stderr]) {
