@@ -33,6 +33,12 @@ module.exports = {
       to: { path: '^(packages/(?!contracts|service-health)|apps/(?!agent)|tests/)' },
     },
     {
+      name: 'fastcgi-front-sees-what-asks-and-what-listens',
+      severity: 'error',
+      from: { path: '^apps/fastcgi-health/', pathNot: '\\.(test|fixture)\\.ts$' },
+      to: { path: '^(packages/(?!dial|probes|service-health)|apps/(?!fastcgi-health)|tests/)' },
+    },
+    {
       name: 'web-sees-contracts-and-domain-only',
       severity: 'error',
       from: { path: '^apps/web/' },

@@ -73,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/{agent,server}/src/**/*.ts', 'packages/*/src/**/*.ts', 'migrations/*.ts'],
+    files: ['apps/{agent,fastcgi-health,server}/src/**/*.ts', 'packages/*/src/**/*.ts', 'migrations/*.ts'],
     ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-syntax': ['error', defaultExportBan, ...clockBans],
@@ -119,7 +119,7 @@ export default tseslint.config(
   {
     files: [
       '*.config.{js,ts}',
-      'apps/{agent,web}/*.config.{js,ts}',
+      'apps/{agent,fastcgi-health,web}/*.config.{js,ts}',
       '.dependency-cruiser.cjs',
       'tests/*-reporter.ts',
       'tests/browser-setup.ts',

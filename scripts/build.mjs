@@ -13,7 +13,7 @@ const toolchain = ['tsconfig.base.json', 'pnpm-lock.yaml'];
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  await Promise.all([buildTypeScript(say), buildWeb(say), buildAgent(say)]);
+  await Promise.all([buildTypeScript(say), buildWeb(say), buildAgent(say), buildFront(say)]);
 }
 
 /** @param {(line: string) => void} say */
@@ -51,6 +51,11 @@ async function buildWeb(say) {
 /** @param {(line: string) => void} say */
 async function buildAgent(say) {
   await bundle('agent', ['packages/contracts', 'packages/service-health', 'deploy/systemd'], say);
+}
+
+/** @param {(line: string) => void} say */
+async function buildFront(say) {
+  await bundle('fastcgi-health', ['packages/dial', 'packages/probes', 'packages/service-health'], say);
 }
 
 /**

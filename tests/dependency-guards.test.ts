@@ -48,6 +48,11 @@ test.each([
     'packages/dial/src/dial.ts',
     'agent-sees-contracts-and-service-health-only',
   ],
+  [
+    'apps/fastcgi-health/src/run-front.ts',
+    'packages/domain/src/access.ts',
+    'fastcgi-front-sees-what-asks-and-what-listens',
+  ],
   ['apps/web/src/lib/api.ts', 'packages/dial/src/dial.ts', 'web-sees-contracts-and-domain-only'],
   ['apps/web/src/features/hosts/a.ts', 'apps/web/src/features/groups/b.ts', 'only-web-features-through-app'],
   ['apps/web/src/ui/button.ts', 'apps/web/src/app/routes.ts', 'web-ui-is-a-leaf'],

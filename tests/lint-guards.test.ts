@@ -52,6 +52,12 @@ describe('the lint configuration', { timeout: 60_000 }, () => {
     expect(await rulesBroken(fixture, 'apps/agent/src/system/boot.ts')).toContain(rule);
   });
 
+  // The front is under the very rules of the agent; one of them shows that it is.
+  test('refuses a socket in the FastCGI front', async () => {
+    const broken = await rulesBroken('socket-net.ts', 'apps/fastcgi-health/src/run-front.ts');
+    expect(broken).toContain(expected['socket-net.ts']);
+  });
+
   test('lets tests read the clock and open sockets', async () => {
     const as = 'tests/test-database.ts';
     const broken = await Promise.all(
