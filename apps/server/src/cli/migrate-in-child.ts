@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { spawnBound } from '../supervisor/spawn-bound.js';
 import { dyingWithUs } from '../supervisor/system-user.js';
+import { databaseVariables, without } from './patchgate-children.js';
 import type { Program } from './patchgate-children.js';
 
 /** In a process of its own: the supervisor lives for months and should not carry the migrations' memory. */
@@ -13,7 +14,7 @@ export async function migrateInChild(
   const child = spawnBound(dyingWithUs({}, 'TERM', command), {
     cwd: '/',
     environment: {
-      ...program.environment,
+      ...without(program.environment, databaseVariables),
       PATCHGATE_DATA_DIR: program.config.dataDir,
       DATABASE_URL: urls.appUrl,
       PATCHGATE_MIGRATION_DATABASE_URL: urls.migrationUrl,

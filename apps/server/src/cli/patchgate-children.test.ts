@@ -35,3 +35,19 @@ it.each([
     expect(worker?.environment.UV_THREADPOOL_SIZE).toBe(threads);
   },
 );
+
+it('tells the processes the URL of the app alone, though their parent read it and that of the owner from files', () => {
+  const files = {
+    DATABASE_URL_FILE: '/run/secrets/database-url',
+    PATCHGATE_MIGRATION_DATABASE_URL_FILE: '/run/secrets/migration-database-url',
+    PATCHGATE_ADMIN_PASSWORD_FILE: '/run/secrets/admin-password',
+  };
+  const program = { node: 'node', directory: '/dist', environment: files, config: readConfig({}) };
+  const database = { appUrl: 'postgres://a', migrationUrl: 'postgres://o' };
+  const [api, worker] = patchgateChildren(program, database, {}).map(({ environment }) => environment);
+  expect(api).toMatchObject({
+    DATABASE_URL: 'postgres://a',
+    PATCHGATE_ADMIN_PASSWORD_FILE: '/run/secrets/admin-password',
+  });
+  expect(Object.keys(worker!).filter((name) => name.endsWith('_FILE'))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../config/config.schema.js';
+import { fileVariable } from '../config/secret-files.js';
 import type { Ports, WantedPort } from '../supervisor/port-check.js';
 import type { DatabaseUrls } from '../supervisor/start-patchgate.js';
 import type { ChildSpec } from '../supervisor/supervised-child.js';
@@ -47,7 +48,7 @@ export function patchgateChildren(program: Program, database: DatabaseUrls, port
   // The worker creates no admin, so it is not told the password.
   const workers = {
     UV_THREADPOOL_SIZE: String(workerThreads),
-    ...without(environment, ['PATCHGATE_ADMIN_USERNAME', 'PATCHGATE_ADMIN_PASSWORD']),
+    ...without(environment, ['PATCHGATE_ADMIN_USERNAME', ...secretVariables('PATCHGATE_ADMIN_PASSWORD')]),
   };
   return [
     { name: 'api', command: command('main.api.js'), environment, readyUrl: readyUrl(apiManagement) },
@@ -64,7 +65,7 @@ export function patchgateChildren(program: Program, database: DatabaseUrls, port
 function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports): NodeJS.ProcessEnv {
   const allowed = allowedByDefault(program.config);
   return {
-    ...without(program.environment, ['PATCHGATE_MIGRATION_DATABASE_URL', 'PATCHGATE_STARTED_AT_MS']),
+    ...without(program.environment, [...databaseVariables, 'PATCHGATE_STARTED_AT_MS']),
     ...Object.fromEntries(Object.entries(ports).map(([variable, port]) => [variable, String(port)])),
     DATABASE_URL: database.appUrl,
     PATCHGATE_DATA_DIR: program.config.dataDir,
@@ -72,6 +73,13 @@ function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports
     ...(allowed !== undefined && { [probeAllow]: allowed }),
   };
 }
+
+const secretVariables = (name: string): string[] => [name, fileVariable(name)];
+
+/** Given anew to each child, whichever way they came to us. */
+export const databaseVariables = ['DATABASE_URL', 'PATCHGATE_MIGRATION_DATABASE_URL'].flatMap(
+  secretVariables,
+);
 
 /** Where a browser on this machine finds the api. */
 export function addressOf(config: Config, ports: Ports): string {
@@ -86,6 +94,6 @@ function connectable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function without(environment: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
+export function without(environment: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));
 }

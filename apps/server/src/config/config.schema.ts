@@ -14,11 +14,12 @@ import {
   userName,
   wholeNumber,
 } from './settings.js';
+import { fileVariable, readSecret } from './secret-files.js';
 import type { Setting } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Every variable a process reads, once, at its start. */
+/** Every variable a process reads, once, at its start; a secret one may be in a file, named by it and `_FILE`. */
 const settings = {
   DATABASE_URL: postgresUrl(),
   PATCHGATE_MIGRATION_DATABASE_URL: postgresUrl(),
@@ -60,11 +61,12 @@ function read(environment: Environment): Values {
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
     // An empty variable is how compose files and units write "not set".
-    const given = environment[name] === '' ? undefined : environment[name];
+    const written = setting.isSecret ? readSecret(environment, name) : environment[name];
+    const given = written === '' ? undefined : written;
     const parsed = setting.parse.safeParse(given);
     if (!parsed.success) {
       throw new ConfigError(
-        name,
+        written === environment[name] ? name : fileVariable(name),
         setting.isSecret ? 'a value that is not shown' : `"${given ?? ''}"`,
         setting.expected,
       );
@@ -130,6 +132,11 @@ export function readConfig(environment: Environment) {
     firstAdmin: firstAdmin(values),
   };
 }
+
+/** The names of all variables, those for files of secrets too. */
+export const variables: readonly string[] = Object.entries<Setting<unknown>>(settings).flatMap(
+  ([name, { isSecret }]) => (isSecret ? [name, fileVariable(name)] : [name]),
+);
 
 export type Config = ReturnType<typeof readConfig>;
 
