@@ -1,10 +1,12 @@
 #!/bin/sh
 # Runs a real systemd as process 1 of namespaces of its own, over the machine's own files: what it changes is in memory
 # and goes with it. One directory is the same inside and outside.
-# usage: private-systemd.sh WORK SHARED
+# usage: private-systemd.sh WORK SHARED [OUTSIDE INSIDE]...
+# Each further pair is a file or directory of the machine that is read inside by another name.
 set -eu
 work=$1
 shared=$2
+shift 2
 mount --make-rprivate /
 mount -t tmpfs -o mode=755 tmpfs "$work"
 mkdir "$work/upper" "$work/work" "$work/root"
@@ -21,6 +23,18 @@ mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mkdir -p "$root$shared"
 mount --bind "$shared" "$root$shared"
+while [ $# -gt 0 ]; do
+  # A name that is there may be a link, which would lead outside.
+  rm -rf "$root$2"
+  if [ -d "$1" ]; then
+    mkdir -p "$root$2"
+  else
+    mkdir -p "$root${2%/*}"
+    touch "$root$2"
+  fi
+  mount --bind -o ro "$1" "$root$2"
+  shift 2
+done
 mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 for node in 'null 1 3' 'zero 1 5' 'full 1 7' 'random 1 8' 'urandom 1 9' 'tty 5 0'; do
   # shellcheck disable=SC2086 # three words
@@ -35,4 +49,6 @@ mkdir "$root/old"
 cd "$root"
 pivot_root . old
 umount --lazy /old
+# As systemd itself does it where it takes itself for no container: the files of credentials come this way.
+mount --make-rshared /
 exec /usr/bin/env -i container=fixture PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system --unit=basic.target

@@ -32,15 +32,15 @@ export class PrivateSystemd {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<PrivateSystemd> {
+  /** @param alsoSees what of the machine is read inside by another name, as pairs of outside and inside */
+  static async start(alsoSees: readonly (readonly [string, string])[] = []): Promise<PrivateSystemd> {
     const work = await mkdtemp('/var/tmp/patchgate-systemd-');
     const shared = path.join(work, 'shared');
     await mkdir(shared);
     await mkdir(path.join(work, 'mounts'));
     const namespaces = ['--pid', '--fork', '--kill-child=KILL', '--mount', '--uts', '--ipc', '--cgroup'];
-    const child = spawn('unshare', [...namespaces, 'sh', script, path.join(work, 'mounts'), shared], {
-      stdio: 'ignore',
-    });
+    const inside = [path.join(work, 'mounts'), shared, ...alsoSees.flat()];
+    const child = spawn('unshare', [...namespaces, 'sh', script, ...inside], { stdio: 'ignore' });
     const stop = async () => {
       const ended = once(child, 'exit');
       // Only the end of its own process 1 ends all that runs inside.
