@@ -1,7 +1,7 @@
 # One image for the api, the worker and the migrations: which one it is, the command says.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /source
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json one-file.config.ts ./
 COPY scripts scripts
 COPY migrations migrations
 COPY packages packages

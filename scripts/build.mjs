@@ -6,6 +6,7 @@ import { fingerprint, stampOf, writeStamp } from './build-inputs.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const toolchain = ['tsconfig.base.json', 'pnpm-lock.yaml'];
+const oneFile = 'one-file.config.ts';
 
 /**
  * Builds TypeScript and the web side by side. Says one line per part that had to be built.
@@ -50,12 +51,16 @@ async function buildWeb(say) {
 
 /** @param {(line: string) => void} say */
 async function buildAgent(say) {
-  await bundle('agent', ['packages/contracts', 'packages/service-health', 'deploy/systemd'], say);
+  await bundle('agent', [oneFile, 'packages/contracts', 'packages/service-health', 'deploy/systemd'], say);
 }
 
 /** @param {(line: string) => void} say */
 async function buildFront(say) {
-  await bundle('fastcgi-health', ['packages/dial', 'packages/probes', 'packages/service-health'], say);
+  await bundle(
+    'fastcgi-health',
+    [oneFile, 'packages/dial', 'packages/probes', 'packages/service-health'],
+    say,
+  );
 }
 
 /**

@@ -1,17 +1,4 @@
-import { defineConfig } from 'vite';
+import { oneFile } from '../../one-file.config.js';
 
-/** One file that needs nothing beside it but Node, so that it can be put before any FastCGI server by copying it. */
-export default defineConfig({
-  root: import.meta.dirname,
-  ssr: {
-    noExternal: true,
-    resolve: { conditions: ['patchgate-source', 'node', 'import', 'default'] },
-  },
-  build: {
-    ssr: 'src/main.fastcgi-health.ts',
-    // The oldest Node that Debian and Ubuntu in use can install without a foreign archive's newest.
-    target: 'node20',
-    minify: false,
-    rolldownOptions: { output: { entryFileNames: 'fastcgi-health.mjs', codeSplitting: false } },
-  },
-});
+/** One file, so that it can be put before any FastCGI server by copying it. */
+export default oneFile(import.meta.dirname, 'src/main.fastcgi-health.ts', 'fastcgi-health.mjs');
