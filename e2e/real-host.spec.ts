@@ -50,7 +50,7 @@ test('a real host is enrolled, checked, held at its gate while php-fpm is down, 
 
   await test.step('a window is opened', async () => {
     await openWindow(page, name);
-    await takePicture(page, '2-window');
+    await takePicture(page, '1-window');
   });
 
   await test.step('a newer version is in the archive', async () => {
@@ -59,7 +59,7 @@ test('a real host is enrolled, checked, held at its gate while php-fpm is down, 
     await patches.getByRole('button', { name: 'Refresh' }).click();
     await expect(patches.getByRole('row')).toHaveCount(2, { timeout: 30_000 });
     await expect(patches.getByRole('row').last()).toContainText(/shop-page.*1\.0.*1\.1.*security/);
-    await takePicture(page, '1-checks');
+    await takePicture(page, '2-host');
   });
   let loads = 0;
   page.on('load', () => (loads += 1));
