@@ -69,7 +69,8 @@ test('a real host is enrolled, checked, held at its gate while php-fpm is down, 
     const checks = page.getByRole('region', { name: 'Health checks' });
     const php = checks.getByRole('listitem').filter({ hasText: 'PHP' });
     await expect(php).toContainText(/Unhealthy for/, { timeout: 30_000 });
-    await expect(php).toContainText('connection refused');
+    await expect(php).toContainText('No connection could be made: connection refused.');
+    await expect(php).toContainText('See whether the service runs');
     await expect(page.getByText('Unhealthy, 1 of 4 fail')).toBeVisible();
   });
 

@@ -89,6 +89,9 @@ export async function addFourChecks(page: Page, ports: Ports): Promise<void> {
     await dialog.getByLabel('Password, optional').fill('eight grey herons');
     await expectTest(dialog, '401');
     await dialog.getByLabel('Password, optional').fill('seven grey herons');
+    await expectTest(dialog, 'Healthy');
+    const tried = dialog.getByRole('region', { name: 'Test' });
+    await expect(tried).toContainText(/of 10 s allowed.*Connect.*ms.*First byte.*ms.*Body.*ms/);
   });
   await addCheck(page, { kind: 'FastCGI', name: 'PHP' }, (dialog) => loopback(dialog, ports.fpm));
   await addCheck(page, { kind: 'TCP', name: 'Shop over TLS' }, async (dialog) => {
