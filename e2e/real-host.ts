@@ -100,8 +100,6 @@ export async function addFourChecks(page: Page, ports: Ports): Promise<void> {
     await expectTest(dialog, /self-signed/i);
     await dialog.getByLabel('Ignore certificate errors').check();
   });
-  // Whoever does not want to wait for the next poll of the agent asks for it.
-  await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('region', { name: 'Agent' })).toContainText('Connected', { timeout: 60_000 });
   await addCheck(page, { kind: 'Service', name: 'Web server' }, (dialog) =>
     dialog.getByLabel('Service', { exact: true }).last().fill('nginx'),
