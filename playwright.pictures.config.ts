@@ -1,11 +1,14 @@
 import { defineConfig } from '@playwright/test';
+import type { PictureOptions } from './e2e/real-host.fixture.js';
 import tests from './playwright.config.js';
 
 /** The same program and browser as the tests, to take pictures of its pages. */
-export default defineConfig({
+export default defineConfig<PictureOptions>({
   ...tests,
-  testDir: 'e2e/pictures',
-  projects: [{ name: 'pictures', testMatch: '*.pictures.ts' }],
+  projects: [
+    { name: 'pictures', testDir: 'e2e/pictures', testMatch: '*.pictures.ts' },
+    { name: 'walk-through', testMatch: 'real-host.spec.ts', use: { takesPictures: true } },
+  ],
   workers: 1,
   reporter: [['list']],
   // A picture that cannot be taken is said at once, not when the whole book runs out of time.

@@ -45,6 +45,8 @@ test('hosts picked in the list are ordered step by step, and the job stands in t
   await expect(orderButton(page)).toHaveAttribute('aria-disabled', 'false');
   await orderButton(page).click();
   await expect(page).toHaveURL(/\/jobs\/[0-9a-f-]{36}/);
+  // The address is there before the page, and the draft goes with the page.
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
   const [job] = (await api.call(patchJobEndpoints.list, { query: { q: name } })).items;
   expect(job).toMatchObject({

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { runPatchgate } from '../tests/running-patchgate.js';
 import type { RunningPatchgate } from '../tests/running-patchgate.js';
 import { goodPassword } from './names.js';
@@ -27,12 +27,17 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** A page of the first administrator, who came in through the form. */
-export async function signedIn(browser: Browser, { address }: RunningPatchgate): Promise<Page> {
+export async function signedIn(
+  browser: Browser,
+  { address }: RunningPatchgate,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const context = await browser.newContext({
     baseURL: address,
     storageState: { cookies: [], origins: [] },
     // Room for every row: those scrolled away are not drawn.
     viewport: { width: 1280, height: 2000 },
+    ...options,
   });
   const page = await context.newPage();
   await page.goto('/');

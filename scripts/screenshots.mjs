@@ -1,4 +1,5 @@
-// `npm run screenshots`: pictures of every page in each of its states, wide, narrow and dark, in .cache/screenshots.
+// `npm run screenshots`: pictures of every page in each of its states, wide, narrow and dark, in .cache/screenshots, and those
+// of docs/walk-through.md by the test that follows it.
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { build } from './build.mjs';
@@ -20,5 +21,5 @@ const { code } = await runTool(
     },
   },
 );
-if (code === 0) say('pictures: .cache/screenshots, and docs/pictures for the README');
+if (code === 0) say('pictures: .cache/screenshots, and docs/pictures for the README and the walk-through');
 process.exit(code ?? 1);

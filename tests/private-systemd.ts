@@ -9,10 +9,13 @@ import { runProgram } from './run-program.js';
 import type { RunningProgram } from './run-program.js';
 import { waitUntil } from './wait-until.js';
 
-const nginxWithoutPorts = `pid /run/nginx.pid;
-events {}
-http { server { listen unix:/run/nginx-of-tests.sock; } }
-`;
+const hostPrograms = [
+  '/lib/systemd/systemd',
+  '/usr/bin/dbus-daemon',
+  '/usr/sbin/nginx',
+  '/usr/sbin/php-fpm8.2',
+];
+const hostPackages = ['systemd', 'dbus', 'nginx-light', 'php8.2-fpm'];
 const script = path.join(import.meta.dirname, 'private-systemd.sh');
 
 /** Why no systemd can be run here; null where one can, and then it must. */
@@ -20,7 +23,7 @@ export function whyNoSystemd(): string | null {
   if (process.geteuid?.() !== 0) return 'only root can make the namespaces';
   const { status } = spawnSync('unshare', ['--pid', '--fork', '--mount', 'true']);
   if (status !== 0) return 'this machine lets nobody make namespaces';
-  return missingPrograms(['/lib/systemd/systemd', '/usr/sbin/nginx'], ['systemd', 'dbus', 'nginx-light']);
+  return missingPrograms(hostPrograms, hostPackages);
 }
 
 /** A real systemd with the programs and units of this machine, none of them started. */
@@ -39,8 +42,10 @@ export class PrivateSystemd {
     await mkdir(shared);
     await mkdir(path.join(work, 'mounts'));
     const namespaces = ['--pid', '--fork', '--kill-child=KILL', '--mount', '--uts', '--ipc', '--cgroup'];
-    const inside = [path.join(work, 'mounts'), shared, ...alsoSees.flat()];
-    const child = spawn('unshare', [...namespaces, 'sh', script, ...inside], { stdio: 'ignore' });
+    const seen = [path.join(work, 'mounts'), shared, ...alsoSees.flat()];
+    const inside = ['unshare', ...namespaces, 'sh', script, ...seen];
+    // A runner that is killed takes it with it, and with its process 1 go its mounts.
+    const child = spawn('setpriv', ['--pdeathsig=KILL', '--', ...inside], { stdio: 'ignore' });
     const stop = async () => {
       const ended = once(child, 'exit');
       // Only the end of its own process 1 ends all that runs inside.
@@ -54,7 +59,7 @@ export class PrivateSystemd {
       const isUp = () => systemd.run('systemctl', 'is-active', 'basic.target');
       await waitUntil(isUp, { timeoutMs: 30_000, everyMs: 200 });
       // The network is that of the machine, where port 80 may be somebody's.
-      await systemd.write('/etc/nginx/nginx.conf', nginxWithoutPorts);
+      systemd.run('rm', '-f', '/etc/nginx/sites-enabled/default');
       return systemd;
     } catch (error) {
       await stop();

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { missingPrograms } from './debian-packages.js';
+import { freePorts } from './free-ports.js';
 import { runProgram } from './run-program.js';
 import { waitUntil } from './wait-until.js';
 
@@ -38,7 +38,7 @@ export async function startNginx(user: string, password: string): Promise<RealSe
   );
   mkdirSync(path.join(directory, 'html'));
   writeFileSync(path.join(directory, 'html/index.html'), 'the shop is ready\n');
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   writeFileSync(
     path.join(directory, 'nginx.conf'),
     `daemon off; pid ${directory}/nginx.pid; error_log stderr; worker_processes 1;
@@ -62,7 +62,7 @@ export async function startPhpFpm(): Promise<RealServer & { readonly slowScript:
   const directory = readableDirectory();
   const slowScript = path.join(directory, 'slow.php');
   writeFileSync(slowScript, '<?php sleep(3); echo "slow";\n');
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const isRoot = process.getuid?.() === 0;
   writeFileSync(
     path.join(directory, 'fpm.conf'),
@@ -128,13 +128,4 @@ function readableDirectory(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'patchgate-server-'));
   chmodSync(directory, 0o755);
   return directory;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

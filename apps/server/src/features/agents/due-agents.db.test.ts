@@ -79,6 +79,22 @@ test('one that has just come or gone is asked again soon, and then in its interv
   expect(await soon()).toBeLessThan(ids.length);
 });
 
+test('one that was approved a moment ago and has not started is looked for within seconds, for a minute', async () => {
+  const [id] = await agents.addHosts(1);
+  const asksAfter = async () => {
+    await agents.dueAgain();
+    const failure = { kind: 'unreachable', detail: 'connection refused' } as const;
+    await agents.poll({ status: 'unreachable', failure, health: null, info: null });
+    return (await rowOf(id!)).next_poll_at.getTime() - Date.now();
+  };
+  await agents.poll();
+  expect(await asksAfter()).toBeLessThanOrEqual(3_000);
+  // As often again, while it lasts.
+  expect(await asksAfter()).toBeGreaterThan(1_000);
+  await agents.rows(`UPDATE host_agents SET expected_at = now() - interval '61 seconds'`);
+  expect(await asksAfter()).toBeGreaterThan(3_000);
+});
+
 test('a worker that dies leaves its agents due when the lease ends, and can write nothing later', async () => {
   const [id] = await agents.addHosts(1);
   const [dead] = await claim();

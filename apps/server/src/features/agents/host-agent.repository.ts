@@ -40,6 +40,9 @@ interface ReleaseOptions {
 /** How long one that was just enrolled is looked for often. */
 const newMs = 3_600_000;
 
+/** From the approval on, while its installer starts it and somebody watches: how long, and how often. */
+const [arrivingMs, arrivingEveryMs] = [60_000, 3_000];
+
 const seconds = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 /**
@@ -62,6 +65,7 @@ export async function releaseAgents(
     sql`UPDATE host_agents a SET lease_until = NULL, next_poll_at = CASE
         WHEN a.next_poll_at IS NULL THEN NULL
         WHEN a.refresh_fence >= a.fence THEN ${dueNow}
+        WHEN NOT g.has_health AND a.expected_at > now() - ${seconds(arrivingMs)} THEN now() + ${seconds(arrivingEveryMs)}
         WHEN g.is_unsettled OR (NOT g.has_health AND a.expected_at > now() - ${seconds(newMs)}) THEN least(${due}, now() + ${seconds(recheckMs)})
         ELSE ${due} END,
       refresh_fence = CASE WHEN a.refresh_fence >= a.fence THEN a.refresh_fence END,

@@ -57,7 +57,9 @@ function factsOf({ draft, request, preview, isPreviewed }: Order): Fact[] {
     {
       name: 'When',
       value:
-        draft.schedule === 'window' ? 'each host’s next window' : `now, within ${draft.deadline_minutes} min`,
+        draft.schedule === 'window'
+          ? 'each host’s window, open or next'
+          : `now, within ${draft.deadline_minutes} min`,
     },
     { name: 'Gate', value: 'retried until the close' },
     ...(plan === null ? [] : planFacts(plan)),

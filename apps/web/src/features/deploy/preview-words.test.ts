@@ -29,6 +29,15 @@ describe('the headline', () => {
     expect(headline([], { first_start_at: null })).toBe('No host is chosen');
   });
 
+  it('does not call ready what would only wait', () => {
+    const waiting = () => previewHost({ outcome: 'would_wait', reason: 'check_failed' });
+    expect(headline([waiting()])).toBe('This host can start on Friday at 22:00, once its gate opens');
+    expect(headline([waiting(), waiting(), stuck()])).toBe(
+      '2 of 3 hosts can start, the first on Friday at 22:00, once their gates open',
+    );
+    expect(headline([waiting(), previewHost()])).toBe('All 2 hosts can start, the first on Friday at 22:00');
+  });
+
   it('says nothing of a time that is not known', () => {
     expect(headline([previewHost(), stuck()], { first_start_at: null })).toBe('1 of 2 hosts can start');
   });

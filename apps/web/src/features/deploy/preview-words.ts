@@ -49,7 +49,10 @@ export function headlineOf(preview: JobPreviewView, nowMs: number, timeZone: str
         : `All ${formatCount(total)} hosts can start`;
   if (first === null) return who;
   const when = momentInWords(Date.parse(first), nowMs, timeZone);
-  return total === 1 ? `${who} ${when}` : `${who}, the first ${when}`;
+  // "Can start now" over a host that a red check holds back would be believed.
+  const isHeld = preview.counts.would_wait === starting;
+  const once = isHeld ? `, once ${total === 1 ? 'its gate opens' : 'their gates open'}` : '';
+  return `${total === 1 ? `${who} ${when}` : `${who}, the first ${when}`}${once}`;
 }
 
 interface Obstacle {

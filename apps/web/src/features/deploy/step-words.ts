@@ -14,7 +14,7 @@ export function stepInShort(step: DeployStep, { draft, preview, errors }: Order)
       return packagesInShort(draft);
     case 'when':
       return draft.schedule === 'window'
-        ? 'Each next window'
+        ? 'Each host’s window'
         : `Now, within ${draft.deadline_minutes || '?'} min`;
     case 'roll-out':
       return errorOfStep('roll-out', errors) === null ? rollOutInShort(draft) : 'Needs a change';

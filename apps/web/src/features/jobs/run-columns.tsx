@@ -55,7 +55,7 @@ export const runColumns = ({ jobId, isNarrow }: ColumnsOptions): Column<RunView>
   {
     key: 'next',
     head: 'Next attempt',
-    width: '104px',
+    width: '132px',
     align: 'end',
     phone: 'end',
     cell: (run) => <Next run={run} />,

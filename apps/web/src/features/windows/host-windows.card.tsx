@@ -100,7 +100,12 @@ interface NowLineProps extends Pick<HostWindowsView, 'current' | 'blackout'> {
 
 function NowLine({ current, blackout, isEmpty }: NowLineProps) {
   if (isEmpty) {
-    return <StateBadge state="warning" word="In no window: only a job for now can patch it" />;
+    return (
+      <>
+        <StateBadge state="warning" word="In no window" />
+        <span className={classes.quiet}>Only a job for now can patch it.</span>
+      </>
+    );
   }
   if (current === null && blackout !== null) {
     return (
