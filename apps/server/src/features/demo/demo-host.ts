@@ -56,14 +56,14 @@ export interface DemoHost {
 }
 
 export const demoGroups = {
-  'Web servers': 'Shop front ends behind lb-1 and lb-2',
-  Applications: 'Order and stock services',
+  Web: 'Shop front ends behind lb-1 and lb-2',
+  Apps: 'Order and stock services',
   Databases: 'PostgreSQL and Redis',
-  'Edge and tools': 'Load balancers, mail, git, monitoring',
+  Edge: 'Load balancers, mail, git, monitoring',
 } as const;
 export type DemoGroupName = keyof typeof demoGroups;
 
-const debian = { os: 'Debian GNU/Linux', os_version: '12', kernel: '6.1.0-37-amd64' };
+const debian = { os: 'Debian', os_version: '12', kernel: '6.1.0-37-amd64' };
 export const ubuntu = { os: 'Ubuntu', os_version: '24.04', kernel: '6.8.0-64-generic' };
 
 /** @param octet the last of its address of loopback */

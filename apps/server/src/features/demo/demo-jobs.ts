@@ -36,7 +36,7 @@ export function demoJobs(hosts: readonly LaidOutHost[]): DemoJob[] {
       request: order({
         ...{
           name: 'Last week: security on web servers',
-          host_ids: idsOf('Web servers'),
+          host_ids: idsOf('Web'),
           selection: 'security',
         },
         ...{ schedule: 'now', canary: 1, deadline_minutes: 180 },
@@ -55,7 +55,7 @@ export function demoJobs(hosts: readonly LaidOutHost[]): DemoJob[] {
     {
       ...{ agoMs: 14 * minuteMs, by: 'demo' },
       request: order({
-        ...{ name: 'Security patches, web servers', host_ids: idsOf('Web servers'), selection: 'security' },
+        ...{ name: 'Security patches, web servers', host_ids: idsOf('Web'), selection: 'security' },
         ...{ schedule: 'window', canary: 1, batch_size: 3 },
       }),
       finish: (host, run) => (host.fqdn === waitingHost ? undefined : succeeded(host, run, 'today')),
@@ -63,7 +63,7 @@ export function demoJobs(hosts: readonly LaidOutHost[]): DemoJob[] {
     {
       ...{ agoMs: 9 * minuteMs, by: 'omar' },
       request: order({
-        ...{ name: 'All patches, order services', host_ids: idsOf('Applications'), selection: 'all' },
+        ...{ name: 'All patches, order services', host_ids: idsOf('Apps'), selection: 'all' },
         ...{ schedule: 'now', canary: 1, batch_size: 2, max_in_flight: 2, deadline_minutes: 480 },
       }),
       finish: (host, run) => (host.pending.length === 0 ? succeeded(host, run, 'today') : undefined),

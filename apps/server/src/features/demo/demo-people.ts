@@ -6,10 +6,10 @@ export const demoPeople = [
     username: 'omar',
     display_name: 'Omar Haddad',
     role: 'operator',
-    groups: ['Web servers', 'Applications'],
+    groups: ['Web', 'Apps'],
   },
   { username: 'li.wei', display_name: 'Li Wei', role: 'operator', groups: ['Databases'] },
-  { username: 'mira', display_name: 'Mira Kovač', role: 'viewer', groups: ['Web servers'] },
+  { username: 'mira', display_name: 'Mira Kovač', role: 'viewer', groups: ['Web'] },
 ] as const;
 
 /** What is laid out is laid out by somebody, with the rights of an administrator. */

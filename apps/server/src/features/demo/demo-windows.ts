@@ -13,12 +13,12 @@ export function demoWindows(now: Date, groupIds: Readonly<Record<DemoGroupName, 
   const firstDay = utc(now.getTime() - 39 * dayMs).slice(0, 10);
   return [
     windowInput.parse({
-      ...{ name: 'Web servers, every day', group_id: groupIds['Web servers'], time_zone: 'UTC' },
+      ...{ name: 'Web, every day', group_id: groupIds['Web'], time_zone: 'UTC' },
       ...{ starts_at: utc(opened - 39 * dayMs), duration_minutes: 6 * 60, last_start_minutes: 15 },
       recurrence: { freq: 'daily' },
     }),
     windowInput.parse({
-      ...{ name: 'Applications, late evening', group_id: groupIds.Applications, ...berlin },
+      ...{ name: 'Apps, late evening', group_id: groupIds.Apps, ...berlin },
       ...{ starts_at: `${firstDay}T23:00`, duration_minutes: 90, last_start_minutes: 20 },
     }),
     windowInput.parse({
@@ -26,7 +26,7 @@ export function demoWindows(now: Date, groupIds: Readonly<Record<DemoGroupName, 
       ...{ starts_at: `${firstDay}T01:00`, duration_minutes: 120, last_start_minutes: 30 },
     }),
     windowInput.parse({
-      ...{ name: 'Edge, before work', group_id: groupIds['Edge and tools'], time_zone: 'Europe/London' },
+      ...{ name: 'Edge, before work', group_id: groupIds['Edge'], time_zone: 'Europe/London' },
       ...{ starts_at: `${firstDay}T05:00`, duration_minutes: 60 },
       recurrence: { freq: 'weekly', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
     }),

@@ -1,7 +1,7 @@
 import { demoHost, restartOf } from './demo-host.js';
 import type { DemoCheck, DemoFront, DemoHost, DemoPorts } from './demo-host.js';
 
-const group = 'Edge and tools';
+const group = 'Edge';
 
 export function edgeHosts(ports: DemoPorts): DemoHost[] {
   const tls = (name: string, octet: number): DemoCheck => ({

@@ -11,7 +11,7 @@ export function applicationHosts(ports: DemoPorts): DemoHost[] {
   return numbers.map((number) => {
     const octet = 20 + number;
     return demoHost(`app-${number}.${number % 2 === 0 ? 'ams' : 'fra'}`, octet, {
-      ...{ group: 'Applications', system: ubuntu, runSeconds: 240 },
+      ...{ group: 'Apps', system: ubuntu, runSeconds: 240 },
       packages: ['openssl', 'libssl3', 'curl', 'tzdata', 'vim-common'],
       // The canary of the job that is under way.
       ...(number === 1 && { pending: [] }),

@@ -23,7 +23,7 @@ function webHost(number: number, ports: DemoPorts): DemoHost {
   const busy: Outage[] =
     number % 2 === 0 ? [{ from: 31.5, to: 30.6, reason: 'status', detail: 'HTTP 502' }] : [];
   return demoHost(name, octet, {
-    group: 'Web servers',
+    group: 'Web',
     packages: ['openssl', 'libssl3', 'nginx', 'php8.2-fpm', 'tzdata', 'base-files'],
     // The others had theirs in the job of today, which is for security alone.
     ...(!isWaiting && { pending: ['tzdata', 'base-files'] }),
