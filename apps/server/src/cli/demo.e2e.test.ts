@@ -12,7 +12,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { processesAbout, runProgram } from '../../../../tests/run-program.js';
 import type { RunningProgram } from '../../../../tests/run-program.js';
-import { temporaryDirectory } from '../../../../tests/start-fixture.js';
+import { repository, temporaryDirectory } from '../../../../tests/start-fixture.js';
 import { TestCaller, cookieOf } from '../api.fixture.js';
 
 const cli = path.resolve(import.meta.dirname, '../../dist/main.cli.js');
@@ -131,6 +131,13 @@ test('a demo is ready soon, has a fleet with a past that the present agrees with
   expect(await second.exited).toBe(0);
   expect(processesAbout(dataDirectory)).toEqual([]);
 }, 240_000);
+
+test('what README.md has people type first is this start', () => {
+  const read = (file: string) => readFileSync(path.join(repository, file), 'utf8');
+  expect(/```sh\n([^`]+)\n```/.exec(read('README.md'))?.[1]).toBe('npm run demo');
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  expect(scripts.demo).toBe(`${scripts.start} --demo`);
+});
 
 test.each([
   ['DATABASE_URL', 'postgres://app:secret@db.example.org/patchgate'],

@@ -3,7 +3,7 @@ import type { DemoHost, DemoPorts } from './demo-host.js';
 
 /** The host whose certificate has ended, which the job of last night was held up by. */
 export const expiredHost = 'cache-2.ams.example.org';
-export const expiredHours = 27;
+const expiredHours = 27;
 
 const numbers = [1, 2, 3, 4, 5, 6] as const;
 
