@@ -48,14 +48,12 @@ export function NoHosts({ search, onAdd }: NoHostsProps) {
           <Button variant="default" leftSection={<Icon name="plus" />} onClick={onAdd}>
             Add host
           </Button>
+          <StartDemo lead="To look around first, run the demo: 24 simulated hosts, apart from this installation." />
         </>
       }
     >
-      <p>
-        Paste one command on the first machine, which may be this one, and approve it here; or add a host by
-        its name and address. To look around first, start the demo, which has 24 simulated ones:
-      </p>
-      <StartDemo />
+      Paste one command on the first machine, which may be this one, and approve it here; or add a host by its
+      name and address. Put it into a group, so that operators can see it.
     </EmptyCard>
   );
 }
