@@ -40,6 +40,7 @@ export default tseslint.config(
     ignores: [
       '**/dist/**',
       '**/.patchgate/**',
+      '**/.patchgate-demo/**',
       '.cache/**',
       'test-results/**',
       'playwright-report/**',

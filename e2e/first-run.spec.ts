@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { admin, storageStateFile, writeToken } from './first-admin.js';
 
 // Runs alone and first: a server is set up once.
@@ -25,10 +26,11 @@ base('the first administrator is made with the printed token, and nothing else',
   await page.getByLabel('Password', { exact: true }).fill(admin.password);
   await page.getByRole('button', { name: 'Create and sign in' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Enrol the first host' })).toBeVisible();
 
   await page.goto('/setup');
   await expect(page.getByRole('heading', { name: 'Patchgate is set up' })).toBeVisible();
+
+  await leadsFromEmptyPages(page);
 
   await page.goto('/account/api-tokens');
   await page.getByRole('button', { name: 'Create token' }).click();
@@ -37,3 +39,33 @@ base('the first administrator is made with the printed token, and nothing else',
   writeToken(await page.getByRole('dialog').locator('code').first().innerText());
   await page.context().storageState({ path: storageStateFile });
 });
+
+/** Where there is nothing yet, every page says how to begin, and the ways lead somewhere. */
+async function leadsFromEmptyPages(page: Page): Promise<void> {
+  const main = page.getByRole('main');
+  await page.goto('/');
+  const ways = main.getByRole('list', { name: 'Ways to begin' });
+  await expect(ways.getByRole('heading')).toHaveText([
+    'Enrol this machine, or another',
+    'Add a host',
+    'Start the demo',
+  ]);
+  await expect(ways.getByText('npm run demo', { exact: true })).toBeVisible();
+  await expect(ways.getByRole('button', { name: 'Copy command that starts the demo' })).toBeEnabled();
+  await ways.getByRole('link', { name: 'Enrol host' }).click();
+  await expect(page.getByRole('dialog', { name: 'Enrol a host' })).toBeVisible();
+  await page.goto('/');
+  await ways.getByRole('link', { name: 'Add host' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Host name')).toBeVisible();
+
+  await page.goto('/jobs');
+  await main.getByRole('link', { name: 'Begin with a host' }).click();
+  await expect(main.getByRole('heading', { level: 2, name: 'No hosts yet' })).toBeVisible();
+  await expect(main.getByRole('link', { name: 'Enrol host' })).toBeVisible();
+  await expect(main.getByText('npm run demo', { exact: true })).toBeVisible();
+  await page.goto('/windows');
+  await expect(main.getByRole('heading', { level: 2, name: 'No maintenance windows yet' })).toBeVisible();
+  await page.goto('/agents');
+  await expect(main.getByRole('heading', { level: 2, name: 'No agent is waiting' })).toBeVisible();
+  await expect(main.getByRole('link', { name: 'Enrol your first host' })).toBeVisible();
+}

@@ -7,18 +7,17 @@ import { goodPassword } from './names.js';
 interface Fixtures {
   /** The environment it starts with, beside what every one has. */
   settings: NodeJS.ProcessEnv;
+  flags: readonly string[];
   /** A server of its own: what is done to it must not be missed by others. */
   patchgate: RunningPatchgate;
 }
 
 export const test = base.extend<Fixtures>({
   settings: [{}, { option: true }],
-  patchgate: async ({ settings }, use) => {
-    const running = await runPatchgate({
-      PATCHGATE_ADMIN_USERNAME: 'anna',
-      PATCHGATE_ADMIN_PASSWORD: goodPassword,
-      ...settings,
-    });
+  flags: [[], { option: true }],
+  patchgate: async ({ settings, flags }, use) => {
+    const administrator = { PATCHGATE_ADMIN_USERNAME: 'anna', PATCHGATE_ADMIN_PASSWORD: goodPassword };
+    const running = await runPatchgate({ ...administrator, ...settings }, flags);
     await use(running);
     await running.stop();
   },

@@ -13,12 +13,19 @@ export interface RunningPatchgate {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts what a person starts, on free ports and an empty data directory that goes with it. */
-export async function runPatchgate(environment: NodeJS.ProcessEnv = {}): Promise<RunningPatchgate> {
+/**
+ * Starts what a person starts, on free ports and an empty data directory that goes with it.
+ *
+ * @param flags of `patchgate start`
+ */
+export async function runPatchgate(
+  environment: NodeJS.ProcessEnv = {},
+  flags: readonly string[] = [],
+): Promise<RunningPatchgate> {
   const directory = await mkdtemp(path.join(tmpdir(), 'patchgate-e2e-'));
   await chmod(directory, 0o711);
   const dataDirectory = path.join(directory, 'data');
-  const child = spawn('setpriv', ['--pdeathsig=TERM', '--', process.execPath, cli, 'start'], {
+  const child = spawn('setpriv', ['--pdeathsig=TERM', '--', process.execPath, cli, 'start', ...flags], {
     cwd: directory,
     env: {
       ...process.env,

@@ -1,7 +1,5 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { copyFile, mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { Api } from '../api.js';
 import { admin } from '../first-admin.js';
 import { goodPassword } from '../names.js';
@@ -12,7 +10,6 @@ import { takeCheckStates } from './check-states.js';
 import { PictureBook } from './picture-book.js';
 import { layOutFleet } from './sample-fleet.js';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const nobody: Seen = { groupId: '', hostId: '', checkId: '', jobId: '', runId: '' };
 const pageNamed = (name: string): PageAddress => {
   const found = pages.find((page) => page.name === name);
@@ -119,12 +116,6 @@ test('every page in each of its states', async ({ browser, baseURL }) => {
     await expect(page.getByRole('heading', { name: 'People are managed by administrators' })).toBeVisible();
   });
   await book.take('host.viewer', (page) => openPage(page, pageNamed('host'), seen));
-
-  await mkdir(path.join(root, 'docs/pictures'), { recursive: true });
-  await copyFile(
-    path.join(root, '.cache/screenshots/hosts.ready.desk.png'),
-    path.join(root, 'docs/pictures/hosts.png'),
-  );
 });
 
 async function openSetup(page: Page): Promise<void> {

@@ -6,6 +6,8 @@ import { AccountsModule } from './features/accounts/accounts.module.js';
 import { AgentConnectionsModule } from './features/agents/agent-connections.module.js';
 import { AgentsModule } from './features/agents/agents.module.js';
 import { AuditModule } from './features/audit/audit.module.js';
+import type { DemoFile } from './features/demo/demo-file.js';
+import { DemoModule } from './features/demo/demo.module.js';
 import { EnrolmentModule } from './features/enrolment/enrolment.module.js';
 import { EventsModule } from './features/events/events.module.js';
 import { GroupsModule } from './features/groups/groups.module.js';
@@ -42,10 +44,12 @@ const features = [
 
 @Module({})
 export class ApiModule {
-  static with(platform: Platform, sealer: Sealer): DynamicModule {
+  /** @param demo null for a real installation */
+  static with(platform: Platform, sealer: Sealer, demo: DemoFile | null = null): DynamicModule {
+    const demoModules = demo === null ? [] : [DemoModule.with(demo)];
     return {
       module: ApiModule,
-      imports: [PlatformModule.with(platform), SecretsModule.with(sealer), ...features],
+      imports: [PlatformModule.with(platform), SecretsModule.with(sealer), ...features, ...demoModules],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

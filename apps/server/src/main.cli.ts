@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   wait: async () => (await import('./cli/wait.command.js')).wait,
   api: async () => (await import('./cli/api.command.js')).api,
   worker: async () => (await import('./cli/worker.command.js')).worker,
+  'demo-data': async () => (await import('./cli/demo-data.command.js')).demoData,
   migrate: async () => (await import('./cli/migrate.command.js')).migrateDatabase,
   admin: async () => (await import('./cli/admin.command.js')).admin,
   agent: async () => (await import('./cli/agent.command.js')).agent,

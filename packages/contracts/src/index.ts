@@ -1,4 +1,5 @@
 export * from './audit-log.contract.js';
+export * from './demo.contract.js';
 export * from './endpoint.js';
 export * from './endpoints.js';
 export * from './enrollment.contract.js';

@@ -21,9 +21,7 @@ export function refusalOf({ script: { refuses_orders } }: HostState): Answer | n
 
 const systemInfo = ({ agent, pendingReboot }: HostState) => ({
   hostname: agent.hostname,
-  os: 'Debian GNU/Linux',
-  os_version: '12',
-  kernel: '6.1.0-28-amd64',
+  ...agent.system,
   architecture: 'x86_64',
   last_update_check: null,
   last_update_apply: null,

@@ -103,6 +103,7 @@ export class OwnRuns {
         report.log_total += 1;
         report.log.push({ seq: report.log_total, at: new Date().toISOString(), line });
       },
+      onProgress: (progress) => Object.assign(report, { progress }),
       onEnd: (exit_code) => {
         report.exit_code = exit_code;
         const reboot_needed = this.host.pendingReboot;

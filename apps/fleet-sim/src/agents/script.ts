@@ -31,6 +31,8 @@ const behaviour = z.strictObject({
   latency_ms: z.int().min(0),
   /** How long a package transaction takes. */
   run_ms: z.int().min(0),
+  /** Says meanwhile what apt would say, package by package. */
+  tells_steps: z.boolean(),
   run_fails: z.boolean(),
   /** How long an order waits before its package transaction begins; it can be cancelled meanwhile. */
   start_ms: z.int().min(0),
@@ -74,9 +76,14 @@ const badCertificates = [
 ] as const;
 export type BadCertificate = (typeof badCertificates)[number];
 
-const simulatedAgent = z.strictObject({
+export const simulatedAgent = z.strictObject({
   host_id: z.string(),
   hostname: z.string().default('host.example.org'),
+  system: z
+    .object({ os: z.string(), os_version: z.string(), kernel: z.string() })
+    .default({ os: 'Debian GNU/Linux', os_version: '12', kernel: '6.1.0-28-amd64' }),
+  up_for_ms: z.int().min(0).default(86_400_000),
+  pending_reboot: z.boolean().default(false),
   /** A loopback address; thousands share a port by having one each. */
   address: z.string().default('127.0.0.1'),
   port: z.int().min(0).default(0),

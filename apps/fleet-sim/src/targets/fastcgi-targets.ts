@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import type { Socket } from 'node:net';
 
 import type { Target } from './target.js';
 
@@ -22,6 +23,12 @@ const answers: Readonly<Record<string, Buffer[]>> = {
   'fastcgi-endless': Array.from({ length: 100 }, () => stdout('x'.repeat(60_000))),
   'fastcgi-garbage': [Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
 };
+
+/** As a pool that is well answers its ping, whatever is asked. */
+export function answerPong(socket: Socket): void {
+  const pieces = [stdout('Content-type: text/plain\r\n\r\npong'), end(0)];
+  socket.once('data', () => socket.end(Buffer.concat(pieces)));
+}
 
 /** Peers that speak FastCGI, more or less; each byte of the good one comes on its own. */
 export function fastcgiTargets(): Target[] {

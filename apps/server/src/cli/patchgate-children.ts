@@ -62,7 +62,7 @@ export function patchgateChildren(program: Program, database: DatabaseUrls, port
 }
 
 /** The processes serve as the app role; the owner's password stays with us. */
-function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports): NodeJS.ProcessEnv {
+export function childEnvironment(program: Program, database: DatabaseUrls, ports: Ports): NodeJS.ProcessEnv {
   const allowed = allowedByDefault(program.config);
   return {
     ...without(program.environment, [...databaseVariables, 'PATCHGATE_STARTED_AT_MS']),

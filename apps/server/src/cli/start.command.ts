@@ -9,23 +9,29 @@ import { startPatchgate } from '../supervisor/start-patchgate.js';
 import { createSteps } from '../supervisor/steps.js';
 import { stopOnSignals } from '../supervisor/stop-signal.js';
 import type { Command } from './command.js';
+import { assertNoDemoDirectory } from './demo-directory.js';
+import { demoEnvironment } from './demo-environment.js';
+import { demoOf } from './demo.js';
 import { migrateInChild } from './migrate-in-child.js';
 import { addressOf, allowedByDefault, patchgateChildren, wantedPorts } from './patchgate-children.js';
 
-/** `patchgate start`: PostgreSQL, api and worker on this machine, until told to stop. */
-export const start: Command = async (process) => {
+/**
+ * `patchgate start`: PostgreSQL, api and worker on this machine, until told to stop. With `--demo` on a data directory of
+ * its own, with simulated hosts.
+ */
+export const start: Command = async (process, args) => {
   // What others may read is decided file by file; a stricter mask would lock the user of PostgreSQL out.
   process.umask(0o022);
-  const config = readConfig(process.env);
-  const ports = wantedPorts(config);
+  const isDemo = args.includes('--demo');
+  const environment = isDemo ? demoEnvironment(process.env) : process.env;
+  const config = readConfig(environment);
+  const directory = path.resolve(import.meta.dirname, '..');
+  const program = { node: process.execPath, directory, environment, config };
+  const demo = isDemo ? await demoOf(program) : null;
+  if (!demo) assertNoDemoDirectory(config.dataDir);
+  const ports = demo?.ports ?? wantedPorts(config);
   assertPortsDiffer(ports);
   const steps = createSteps((text) => process.stdout.write(text));
-  const program = {
-    node: process.execPath,
-    directory: path.resolve(import.meta.dirname, '..'),
-    environment: process.env,
-    config,
-  };
   return await startPatchgate({
     dataDirectory: config.dataDir,
     cwd: process.cwd(),
@@ -35,11 +41,17 @@ export const start: Command = async (process) => {
     database: ownDatabase(config),
     ports,
     migrate: (urls) => migrateInChild(program, urls),
-    children: (database, ports) => patchgateChildren(program, database, ports),
+    children: (database, claimed) => patchgateChildren(program, database, claimed),
+    ...demo,
     steps,
     stop: stopOnSignals(process),
-    onReady: (ports) => {
-      steps.say(`\nPatchgate is ready${sinceStart(process.env)}: ${addressOf(config, ports)}`);
+    onReady: (claimed) => {
+      const what = isDemo ? 'The demo of Patchgate' : 'Patchgate';
+      steps.say(`\n${what} is ready${sinceStart(process.env)}: ${addressOf(config, claimed)}`);
+      if (demo) {
+        demo.say(steps.say);
+        return;
+      }
       const allowed = allowedByDefault(config);
       if (allowed !== undefined) {
         steps.say(

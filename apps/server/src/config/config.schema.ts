@@ -49,6 +49,8 @@ const settings = {
   PATCHGATE_LOG_LEVEL: oneOf('info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'),
   // libuv's own, read there before anything of ours runs.
   UV_THREADPOOL_SIZE: wholeNumber(4, 1, 1024),
+  // Set by `patchgate start --demo` for its own processes, and by nobody else.
+  PATCHGATE_DEMO_FILE: text('the file that --demo has written'),
   PATCHGATE_ADMIN_USERNAME: userName(),
   PATCHGATE_ADMIN_PASSWORD: secret('a password'),
 } satisfies Record<string, Setting<unknown>>;
@@ -130,6 +132,8 @@ export function readConfig(environment: Environment) {
     threads: values.UV_THREADPOOL_SIZE,
     logLevel: values.PATCHGATE_LOG_LEVEL,
     firstAdmin: firstAdmin(values),
+    /** Null for a real installation. */
+    demoFile: values.PATCHGATE_DEMO_FILE ?? null,
   };
 }
 

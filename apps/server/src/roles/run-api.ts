@@ -1,13 +1,15 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { endpoints } from '@patchgate/contracts';
+import { demoEndpoints, endpoints } from '@patchgate/contracts';
 import { ListenerWatch, bindWithRetry, listenerCheck } from '@patchgate/service-health';
 import type { ReadFacts } from '@patchgate/service-health';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Server as TlsServer } from 'node:tls';
 import { ApiModule } from '../api.module.js';
 import { readConfig } from '../config/config.schema.js';
 import { SetupService } from '../features/accounts/setup.service.js';
+import { readDemoFile } from '../features/demo/demo-file.js';
 import { serveAgentFiles } from '../features/enrolment/serve-agent-files.js';
 import { keepCertificateFresh } from '../features/pki/keep-certificate-fresh.js';
 import type { ServedCertificate } from '../features/pki/served-certificate.js';
@@ -82,8 +84,10 @@ export async function createApi(
   service: Pick<Service, 'config' | 'clock' | 'logger' | 'dataSource' | 'activity'> & { sealer: Sealer },
   tls: TlsOptions | null,
 ) {
+  const { demoFile } = service.config;
+  const demo = demoFile === null ? null : readDemoFile(readFileSync(demoFile, 'utf8'));
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.with(service, service.sealer),
+    ApiModule.with(service, service.sealer, demo),
     createHttpAdapter(service.config, tls),
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the framework's options are a plain object
     {
@@ -94,7 +98,7 @@ export async function createApi(
   );
   app.setGlobalPrefix('api/v1');
   const fastify = app.getHttpAdapter().getInstance();
-  const assertRoutes = watchRoutes(fastify, endpoints);
+  const assertRoutes = watchRoutes(fastify, demo ? { ...endpoints, demo: demoEndpoints } : endpoints);
   await prepareHttpServer(fastify, service.logger);
   fastify.addHook('onRequest', (_request, _reply, done) => {
     service.activity.connectionSeen();
@@ -102,7 +106,7 @@ export async function createApi(
   });
   serveAgentFiles(fastify);
   await serveDocument(fastify);
-  await serveWeb(fastify);
+  await serveWeb(fastify, demo && { retrySeconds: service.config.runs.retryMs / 1000 });
   await app.init();
   assertRoutes();
   return app;

@@ -27,7 +27,11 @@ export interface StartOptions {
   /** A PostgreSQL of one's own; undefined starts the embedded one. */
   readonly database: DatabaseUrls | undefined;
   readonly ports: readonly WantedPort[];
+  /** Once the data directory is ours alone, and before anything in it is used. */
+  readonly onLocked?: () => void;
   readonly migrate: (urls: { migrationUrl: string; appUrl: string }) => Promise<void>;
+  /** What is to be in the migrated database before the children are started. */
+  readonly prepare?: (database: DatabaseUrls, ports: Ports) => Promise<void>;
   readonly children: (database: DatabaseUrls, ports: Ports) => readonly ChildSpec[];
   readonly steps: Steps;
   readonly stop: StopSignal;
@@ -53,6 +57,7 @@ export async function startPatchgate(options: StartOptions): Promise<number> {
   });
   const log = openRotatingLog(path.join(dataDirectory, 'logs', 'patchgate.log'));
   try {
+    options.onLocked?.();
     const claim = await claimPorts(options.ports);
     if (claim.kind === 'taken') {
       steps.say(claim.line);
@@ -101,6 +106,8 @@ async function startProcesses(
   } else {
     await steps.run('database migrated', () => stop.orStop(options.migrate({ migrationUrl, appUrl })));
   }
+  const { prepare } = options;
+  if (prepare) await steps.run('demo laid out', () => stop.orStop(prepare(database, ports)));
   // Held back until the address is known: the two are of use together, as the last lines of the start.
   const ready = Promise.withResolvers<undefined>();
   let isReady = false;

@@ -21,11 +21,14 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
   const { children, cwd, output, steps, stop } = options;
   const kept: Kept[] = [];
   try {
-    for (const child of children) kept.push(await startChild(child, cwd, output));
+    const whenReady = (child: ChildSpec) =>
+      steps.run(`${child.name} ready`, () => untilReady(child, readyTimeoutMs));
+    for (const child of children) {
+      kept.push(await startChild(child, cwd, output));
+      if (child.isAwaited) await stop.orStop(whenReady(child));
+    }
     const gaveUp = Promise.race(kept.map((child) => child.gaveUp));
-    const ready = Promise.all(
-      children.map((child) => steps.run(`${child.name} ready`, () => untilReady(child, readyTimeoutMs))),
-    );
+    const ready = Promise.all(children.filter(({ isAwaited }) => isAwaited !== true).map(whenReady));
     const early: Exit | 'ready' = await stop.orStop(
       Promise.race([ready.then(() => 'ready' as const), gaveUp]),
     );

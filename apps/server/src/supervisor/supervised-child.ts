@@ -11,6 +11,8 @@ export interface ChildSpec {
   readonly environment: NodeJS.ProcessEnv;
   /** Answers 200 when the child is able to serve. */
   readonly readyUrl: string;
+  /** The children after it are started once it is ready. */
+  readonly isAwaited?: true;
 }
 
 /** sysexits.h EX_CONFIG: starting it again with the same configuration cannot help. */

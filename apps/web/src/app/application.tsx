@@ -8,6 +8,7 @@ import { sessionQuery } from '../lib/session.queries.js';
 import { NoticeRegion } from '../ui/notice-region.js';
 import { askForSession } from './ask-for-session.js';
 import { cssVariablesResolver } from './css-variables.js';
+import { DemoBanner } from './demo-banner.js';
 import { createAppRouter } from './router.js';
 import { theme } from './theme.js';
 
@@ -29,6 +30,7 @@ export function Application() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
+        <DemoBanner />
         <RouterProvider router={router} />
         <NoticeRegion />
       </QueryClientProvider>

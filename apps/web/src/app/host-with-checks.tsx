@@ -1,3 +1,4 @@
+import { DemoRepair } from '../features/demo/demo-repair.js';
 import { HealthChecks } from '../features/health-checks/checks.card.js';
 import { HostPage } from '../features/hosts/host.page.js';
 import { HostWindows } from '../features/windows/host-windows.card.js';
@@ -6,7 +7,12 @@ import { HostWindows } from '../features/windows/host-windows.card.js';
 export function HostWithChecks() {
   return (
     <HostPage
-      checks={(host) => <HealthChecks host={host} />}
+      checks={(host) => (
+        <>
+          <DemoRepair hostId={host.id} seenBy="poll" />
+          <HealthChecks host={host} />
+        </>
+      )}
       windows={(host) => <HostWindows hostId={host.id} />}
     />
   );

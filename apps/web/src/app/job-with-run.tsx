@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { DemoRepair } from '../features/demo/demo-repair.js';
 import { JobPage } from '../features/jobs/job.page.js';
 
 // A job is often looked at without any of its runs.
@@ -10,7 +11,7 @@ export function JobWithRun() {
     <JobPage
       panel={(run) => (
         <Suspense>
-          <RunPanel {...run} />
+          <RunPanel {...run} belowGate={({ host_id }) => <DemoRepair hostId={host_id} seenBy="gate" />} />
         </Suspense>
       )}
     />

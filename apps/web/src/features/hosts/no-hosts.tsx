@@ -3,6 +3,7 @@ import { useAllows } from '../../lib/principal.js';
 import { EmptyCard } from '../../ui/empty-state.js';
 import { Icon } from '../../ui/icon.js';
 import { LinkButton } from '../../ui/link-button.js';
+import { StartDemo } from '../../ui/start-demo.js';
 import { isFiltered } from './host-search.js';
 import type { HostSearch } from './host-search.js';
 
@@ -47,11 +48,12 @@ export function NoHosts({ search, onAdd }: NoHostsProps) {
           <Button variant="default" leftSection={<Icon name="plus" />} onClick={onAdd}>
             Add host
           </Button>
+          <StartDemo lead="To look around first, run the demo: 24 simulated hosts, apart from this installation." />
         </>
       }
     >
-      Paste one command on the first machine and approve it here, or add it by its name and address. Put it
-      into a group, so that operators can see it.
+      Paste one command on the first machine, which may be this one, and approve it here; or add a host by its
+      name and address. Put it into a group, so that operators can see it.
     </EmptyCard>
   );
 }

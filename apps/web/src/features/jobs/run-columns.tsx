@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { RunView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
 import { formatCountdown } from '../../lib/countdown.js';
@@ -54,7 +55,7 @@ export const runColumns = ({ jobId, isNarrow }: ColumnsOptions): Column<RunView>
   ...(isNarrow ? [] : [whyColumn]),
   {
     key: 'next',
-    head: 'Next attempt',
+    head: 'Next, or ended',
     width: '132px',
     align: 'end',
     phone: 'end',
@@ -75,7 +76,7 @@ function State({ run }: { run: RunView }) {
   return <StateBadge state={state} {...(state === 'waiting' && { word: 'Waiting' })} />;
 }
 
-const shownAttempts = 6;
+const shownAttempts = 5;
 
 /** A square an attempt, the latest last; how it went is said in words for readers. */
 function Attempts({ run }: { run: RunView }) {
@@ -103,7 +104,7 @@ function Next({ run }: { run: RunView }) {
   if (run.ended_at !== null) {
     return (
       <span className={classes.quiet}>
-        ended <RelativeTime at={run.ended_at} />
+        <VisuallyHidden>ended</VisuallyHidden> <RelativeTime at={run.ended_at} />
       </span>
     );
   }

@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { useAllows } from '../../lib/principal.js';
 import { EmptyCard } from '../../ui/empty-state.js';
 import { LinkButton } from '../../ui/link-button.js';
+import { StartDemo } from '../../ui/start-demo.js';
 import classes from './overview.module.css';
 
-/** The first thing a new installation shows: what to do, in the order that works. */
+/** The first thing a new installation shows: the ways to begin. */
 export function FirstSteps() {
   const mayEdit = useAllows('admin');
   if (!mayEdit) {
@@ -14,31 +16,38 @@ export function FirstSteps() {
     );
   }
   return (
-    <ol className={classes.steps}>
-      <li className={classes.step}>
-        <span className={classes.badge}>1</span>
-        <h2>Make a group</h2>
-        <p>Groups say who sees which hosts: an operator reaches a host when both are in one.</p>
-        <LinkButton to="/groups" variant="default">
-          Groups
-        </LinkButton>
-      </li>
-      <li className={classes.step}>
-        <span className={classes.badge}>2</span>
-        <h2>Enrol the first host</h2>
-        <p>Paste one command into a shell of the machine, and approve it when it asks.</p>
-        <LinkButton to="/agents" search={{ dialog: 'enrol' }}>
-          Enrol host
-        </LinkButton>
-      </li>
-      <li className={classes.step}>
-        <span className={classes.badge}>3</span>
-        <h2>Invite people</h2>
-        <p>Operators deploy patches to the hosts of their groups, viewers watch them.</p>
-        <LinkButton to="/users" variant="default">
-          Users
-        </LinkButton>
-      </li>
-    </ol>
+    <>
+      <ul className={classes.steps} aria-label="Ways to begin">
+        <li className={classes.step}>
+          <h2>Enrol this machine, or another</h2>
+          <p>
+            You get one command. Paste it into a shell of the machine; it installs the agent, whose request
+            you approve here.
+          </p>
+          <LinkButton to="/agents" search={{ dialog: 'enrol' }}>
+            Enrol host
+          </LinkButton>
+        </li>
+        <li className={classes.step}>
+          <h2>Add a host</h2>
+          <p>By its name and address: its health checks begin at once, and its agent can come later.</p>
+          <LinkButton to="/hosts" search={{ dialog: 'add' }} variant="default">
+            Add host
+          </LinkButton>
+        </li>
+        <li className={classes.step}>
+          <h2>Start the demo</h2>
+          <p>
+            24 simulated hosts and a job that waits at its gate, beside this installation and apart from it.
+            Run this where Patchgate was started:
+          </p>
+          <StartDemo />
+        </li>
+      </ul>
+      <p className={classes.then}>
+        Later, <Link to="/groups">groups</Link> say who sees which hosts, and{' '}
+        <Link to="/users">other people</Link> deploy to them or watch.
+      </p>
+    </>
   );
 }

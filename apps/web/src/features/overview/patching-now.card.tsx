@@ -11,6 +11,7 @@ import { jobStates } from '../../ui/run-states.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import classes from './overview.module.css';
+import { WaitingHosts } from './waiting-hosts.js';
 
 /** The jobs with hosts that have not ended, and how many of those wait at their gate. */
 export function PatchingNow() {
@@ -54,6 +55,7 @@ export function PatchingNow() {
                     {formatCount(endedOf(job))} of {formatCount(job.hosts_total)} ended
                     {partsOf(job).waiting > 0 && `, ${formatCount(partsOf(job).waiting)} waiting for health`}
                   </span>
+                  {partsOf(job).waiting > 0 && <WaitingHosts job={job} />}
                 </li>
               ))}
             </ul>

@@ -1,5 +1,6 @@
 import type { RunDetailView } from '@patchgate/contracts';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { hasCode } from '../../lib/api-error.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { QueryView } from '../../ui/query-view.js';
@@ -17,6 +18,8 @@ interface RunPanelProps {
   /** Those beside it in the roll-out. */
   before: string | undefined;
   after: string | undefined;
+  /** What another feature has to say while the run is at its gate. */
+  belowGate: (run: RunDetailView) => ReactNode;
   onOpen: (runId: string) => void;
   onClose: () => void;
 }
@@ -35,7 +38,9 @@ export function RunPanel(props: RunPanelProps) {
         </EmptyState>
       ) : (
         <QueryView query={query} what="this run" skeleton={<SkeletonRows rows={6} waitsFor="this run" />}>
-          {(data) => <RunBody key={data.id} run={data} isPaused={props.isPaused} />}
+          {(data) => (
+            <RunBody key={data.id} run={data} isPaused={props.isPaused} belowGate={props.belowGate(data)} />
+          )}
         </QueryView>
       )}
     </SidePanel>
