@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import { runPatchgate } from '../tests/running-patchgate.js';
 import type { RunningPatchgate } from '../tests/running-patchgate.js';
 import { goodPassword } from './names.js';
+import { keepReceived } from './received.js';
 
 interface Fixtures {
   /** The environment it starts with, beside what every one has. */
@@ -35,6 +36,7 @@ export async function signedIn(browser: Browser, { address }: RunningPatchgate):
     viewport: { width: 1280, height: 2000 },
   });
   const page = await context.newPage();
+  keepReceived(page);
   await page.goto('/');
   await page.getByLabel('User name').fill('anna');
   await page.getByLabel('Password', { exact: true }).fill(goodPassword);

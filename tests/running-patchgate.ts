@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -41,9 +41,17 @@ export async function runPatchgate(environment: NodeJS.ProcessEnv = {}): Promise
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
+      await keepLog(dataDirectory);
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function keepLog(dataDirectory: string): Promise<void> {
+  const kept = process.env.PATCHGATE_E2E_KEPT_LOGS;
+  if (kept === undefined) return;
+  const name = `${path.basename(path.dirname(dataDirectory))}.log`;
+  await copyFile(path.join(dataDirectory, 'logs', 'patchgate.log'), path.join(kept, name));
 }
 
 async function readAnnouncement(
@@ -51,12 +59,16 @@ async function readAnnouncement(
   isPrepared: boolean,
 ): Promise<{ address: string; token: string }> {
   let text = '';
+  let isAnnounced = false;
   return await new Promise((resolve) => {
     output.on('data', (chunk: Buffer) => {
+      if (isAnnounced) return;
       text += chunk.toString();
       const [, address] = /is ready.*: (\S+)/.exec(text) ?? [];
       const [, token = isPrepared ? '' : undefined] = /set-up token.*: (\S+)\n/.exec(text) ?? [];
-      if (address !== undefined && token !== undefined) resolve({ address, token });
+      if (address === undefined || token === undefined) return;
+      isAnnounced = true;
+      resolve({ address, token });
     });
   });
 }
