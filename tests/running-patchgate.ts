@@ -10,6 +10,8 @@ export interface RunningPatchgate {
   /** The one-time token of the set-up; empty where the environment names the first administrator. */
   readonly token: string;
   readonly dataDirectory: string;
+  /** Ends it and leaves what it keeps. */
+  readonly end: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -35,12 +37,16 @@ export async function runPatchgate(environment: NodeJS.ProcessEnv = {}): Promise
   const isPrepared = environment.PATCHGATE_ADMIN_USERNAME !== undefined;
   const announced = readAnnouncement(child.stdout, isPrepared);
   await Promise.race([announced, ended.then(() => Promise.reject(new Error('patchgate start ended early')))]);
+  const end = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
   return {
     ...(await announced),
     dataDirectory,
+    end,
     stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
+      await end();
       await keepLog(dataDirectory);
       await rm(directory, { recursive: true, force: true });
     },
