@@ -15,10 +15,11 @@ export default defineConfig({
     { name: 'first-run', testMatch: 'first-run.spec.ts' },
     {
       name: 'pages',
-      testIgnore: 'first-run.spec.ts',
+      testIgnore: ['first-run.spec.ts', 'secrets.spec.ts'],
       dependencies: ['first-run'],
       use: { storageState: storageStateFile },
     },
+    { name: 'afterwards', testMatch: 'secrets.spec.ts', dependencies: ['pages'] },
   ],
   reporter: [['list'], ['json', { outputFile: '.cache/test-report/playwright.json' }]],
   use: {

@@ -85,6 +85,10 @@ export class Api {
     await this.call(groupEndpoints.addUser, { params: { id: groupId, user_id: userId } });
   }
 
+  enrolmentToken(groupId?: string): Promise<ResponseOf<typeof enrollmentTokenEndpoints.create>> {
+    return this.call(enrollmentTokenEndpoints.create, { body: { group_id: groupId ?? null } });
+  }
+
   /**
    * Asks as an agent does, of a machine that nobody knows yet; with a token, because those without are few by the minute.
    *
@@ -94,9 +98,7 @@ export class Api {
     machine: Partial<BodyOf<typeof enrollmentEndpoints.request>>,
     groupId?: string,
   ): Promise<string> {
-    const { token } = await this.call(enrollmentTokenEndpoints.create, {
-      body: { group_id: groupId ?? null },
-    });
+    const { token } = await this.enrolmentToken(groupId);
     const body = {
       machine_id: randomBytes(16).toString('hex'),
       fqdn: `${unique('agent')}.example.org`,

@@ -1,9 +1,14 @@
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { admin, storageStateFile, writeToken } from './first-admin.js';
+import { Api } from './api.js';
+import { plantCanaries } from './canaries.js';
+import { admin, readToken, storageStateFile, writeToken } from './first-admin.js';
+import { forgetReceived, keepReceived } from './received.js';
 
 // Runs alone and first: a server is set up once.
 base('the first administrator is made with the printed token, and nothing else', async ({ page }) => {
+  forgetReceived();
+  keepReceived(page);
   await page.goto('/hosts');
   await expect(page.getByRole('heading', { name: 'Create the first administrator' })).toBeVisible();
 
@@ -38,6 +43,10 @@ base('the first administrator is made with the printed token, and nothing else',
   await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click();
   writeToken(await page.getByRole('dialog').locator('code').first().innerText());
   await page.context().storageState({ path: storageStateFile });
+});
+
+base('secrets of every kind are stored, for the last test to look where they went', async ({ baseURL }) => {
+  await plantCanaries(new Api(baseURL ?? '', readToken()), readToken());
 });
 
 /** Where there is nothing yet, every page says how to begin, and the ways lead somewhere. */

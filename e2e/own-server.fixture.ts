@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { runPatchgate } from '../tests/running-patchgate.js';
 import type { RunningPatchgate } from '../tests/running-patchgate.js';
 import { goodPassword } from './names.js';
+import { keepReceived } from './received.js';
 
 interface Fixtures {
   /** The environment it starts with, beside what every one has. */
@@ -39,6 +40,7 @@ export async function signedIn(
     ...options,
   });
   const page = await context.newPage();
+  keepReceived(page);
   await page.goto('/');
   await page.getByLabel('User name').fill('anna');
   await page.getByLabel('Password', { exact: true }).fill(goodPassword);

@@ -2,6 +2,7 @@ import { test as base, expect } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { Api } from './api.js';
 import { readToken } from './first-admin.js';
+import { keepReceived, keepStream } from './received.js';
 
 interface Fixtures {
   /** The administrator's hands outside the browser, to lay out what a test needs. */
@@ -16,7 +17,16 @@ const reportViolations = `addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violation: ' + event.violatedDirective + ' ' + event.blockedURI);
 });`;
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { stream: null }>({
+  stream: [
+    async ({}, use) => {
+      const leave = keepStream(process.env.PATCHGATE_E2E_URL ?? '', readToken());
+      await use(null);
+      await leave();
+    },
+    { auto: true, scope: 'worker' },
+  ],
+
   api: async ({ baseURL }, use) => {
     await use(new Api(baseURL ?? '', readToken()));
   },
@@ -59,6 +69,7 @@ async function newPage(browser: Browser, baseURL: string | undefined): Promise<P
 }
 
 async function watch(page: Page, troubles: string[]): Promise<void> {
+  keepReceived(page);
   await page.addInitScript({ content: reportViolations });
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {

@@ -4,7 +4,10 @@ import { expect, test, vi } from 'vitest';
 import { parentOf, processesAbout } from '../tests/run-program.js';
 import { repository, startFixture, temporaryDirectory } from '../tests/start-fixture.js';
 
-/** npm, its shell, bootstrap.mjs and the supervisor as for `npm start`, with fixture children below. */
+/**
+ * npm, its shell, bootstrap.mjs and the supervisor as for `npm start` (README.md, docs/getting-started.md,
+ * docs/operations/upgrade.md), with fixture children below.
+ */
 function npmStart() {
   const directory = temporaryDirectory();
   const bootstrap = path.join(repository, 'scripts/bootstrap.mjs');

@@ -1,4 +1,4 @@
-// `npm test`: every kind of test after its own set-up; each stage runs whatever the ones before found.
+// `npm test` of README.md: every kind of test after its own set-up; each stage runs whatever the ones before found.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findBrowser } from './browser.mjs';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -10,6 +10,8 @@ export interface RunningPatchgate {
   /** The one-time token of the set-up; empty where the environment names the first administrator. */
   readonly token: string;
   readonly dataDirectory: string;
+  /** Ends it and leaves what it keeps. */
+  readonly end: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -42,15 +44,27 @@ export async function runPatchgate(
   const isPrepared = environment.PATCHGATE_ADMIN_USERNAME !== undefined;
   const announced = readAnnouncement(child.stdout, isPrepared);
   await Promise.race([announced, ended.then(() => Promise.reject(new Error('patchgate start ended early')))]);
+  const end = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
   return {
     ...(await announced),
     dataDirectory,
+    end,
     stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
+      await end();
+      await keepLog(dataDirectory);
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function keepLog(dataDirectory: string): Promise<void> {
+  const kept = process.env.PATCHGATE_E2E_KEPT_LOGS;
+  if (kept === undefined) return;
+  const name = `${path.basename(path.dirname(dataDirectory))}.log`;
+  await copyFile(path.join(dataDirectory, 'logs', 'patchgate.log'), path.join(kept, name));
 }
 
 async function readAnnouncement(
@@ -58,12 +72,16 @@ async function readAnnouncement(
   isPrepared: boolean,
 ): Promise<{ address: string; token: string }> {
   let text = '';
+  let isAnnounced = false;
   return await new Promise((resolve) => {
     output.on('data', (chunk: Buffer) => {
+      if (isAnnounced) return;
       text += chunk.toString();
       const [, address] = /is ready.*: (\S+)/.exec(text) ?? [];
       const [, token = isPrepared ? '' : undefined] = /set-up token.*: (\S+)\n/.exec(text) ?? [];
-      if (address !== undefined && token !== undefined) resolve({ address, token });
+      if (address === undefined || token === undefined) return;
+      isAnnounced = true;
+      resolve({ address, token });
     });
   });
 }

@@ -175,6 +175,19 @@ describe('SEC-H2 a bad answer', () => {
   });
 });
 
+it('SEC-I1 an inventory of up to 8 MiB is read, a larger one is a bad answer', async () => {
+  const patchesOf = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      ...{ name: `package-${n}`, current_version: '1', available_version: '2'.repeat(1_000) },
+    }));
+  const session = sessionWith(ours);
+  await script(ours, { patches: patchesOf(7_000) });
+  expect((await session.patches()).patches.length).toBeGreaterThan(0);
+  await script(ours, { patches: patchesOf(8_400) });
+  expect(await failureOf(session.patches())).toMatchObject({ failure: 'bad_answer' });
+  await script(ours, { patches: [] });
+});
+
 describe('a run', () => {
   it('sent again, after its reply was lost, is done once', async () => {
     const id = randomUUID();

@@ -52,6 +52,30 @@ describe.each(named)('%s', (_name, endpoint) => {
   });
 });
 
+describe('SEC-I1 what is more than was asked for', () => {
+  const surplus = { surplus: 1 };
+  it.each(named.filter(([, { body, agentsOnly }]) => body && !agentsOnly))(
+    'is refused in the body of %s',
+    (_name, { body, example }) => {
+      const given = { ...(example.body as object), ...surplus };
+      expect(body?.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);
+    },
+  );
+
+  it.each(named.filter(([, { query }]) => query))('is refused in the query of %s', (_name, endpoint) => {
+    const given = { ...(endpoint.example.query as object | undefined), ...surplus };
+    expect(endpoint.query?.safeParse(given).error?.issues).toMatchObject([{ code: 'unrecognized_keys' }]);
+  });
+
+  it.each(named.filter(([, { query }]) => query && 'limit' in ((query as { shape?: object }).shape ?? {})))(
+    'than there is room for is refused in the limit of %s',
+    (_name, { query, example }) => {
+      const asked = (limit: string) => query?.safeParse({ ...(example.query as object), limit }).success;
+      expect([asked('200'), asked('5001')]).toEqual([true, false]);
+    },
+  );
+});
+
 describe('the document', () => {
   it('is OpenAPI 3.1 and holds each operation once', () => {
     expect(document.openapi).toMatch(/^3\.1\./);

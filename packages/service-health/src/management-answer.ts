@@ -62,6 +62,8 @@ function answer(status: number, contentType: string, body: string): ManagementAn
     'content-type': contentType,
     'content-length': String(Buffer.byteLength(body)),
     'cache-control': 'no-store',
+    // SEC-H1. Without HSTS: this listener speaks plain HTTP, where RFC 6797, 7.2 forbids it.
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   };
   return { status, headers, body };

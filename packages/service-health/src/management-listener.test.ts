@@ -168,6 +168,20 @@ describe('requests', () => {
     expect((await fetch(url + path, { method: 'POST' })).status).toBe(404);
   });
 
+  test.each([
+    ['/health', 'GET'],
+    ['/metrics', 'GET'],
+    ['/metrics', 'POST'],
+    ['/nothing', 'GET'],
+  ])(
+    'SEC-H1 %s %s is answered with the headers that keep a browser from running it',
+    async (path, method) => {
+      const { headers } = await fetch((await listening(health)).url + path, { method });
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
   test('a query does not matter', async () => {
     const { url } = await listening(health);
     expect((await fetch(`${url}/ready?verbose=1`)).status).toBe(200);

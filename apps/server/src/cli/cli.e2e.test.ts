@@ -42,6 +42,7 @@ describe('patchgate on a database', () => {
     expect(await api.admin.ok('/users?q=carla')).toMatchObject({ total: 0 });
   });
 
+  // As in README.md.
   test('admin reset-password ends the sessions, and the trail names the console', async () => {
     const { id, caller: omar } = await api.createUser('omar', 'operator');
     const { code } = await run(['admin', 'reset-password', '--username', 'Omar'], anotherPassword);

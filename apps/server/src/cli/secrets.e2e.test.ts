@@ -51,6 +51,7 @@ test('SEC-K6 secrets rotate --prepare makes the key that the rotation takes', as
   expect((await secrets('rotate')).output).toContain(`sealed with the key ${String(id)} now`);
 });
 
+// As in docs/operations/https-and-keys.md.
 test('SEC-K6 secrets reset gives nothing up unless told to, and then says what', async () => {
   const hostId = await addHost(api);
   const { id } = await add(api.admin, hostId, withPassword);

@@ -6,6 +6,8 @@ import { request } from 'node:https';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { readDocument } from '../../../../tests/docs/document.js';
+import { runCommands } from '../../../../tests/docs/run-commands.js';
 import { runProgram } from '../../../../tests/run-program.js';
 import { temporaryDirectory } from '../../../../tests/start-fixture.js';
 import { goodPassword } from '../api.fixture.js';
@@ -28,6 +30,13 @@ test('patchgate start beyond loopback says how to trust it, signs in over HTTPS,
   const [, token = ''] = await started.saying(/set-up token[^\n]*: (\S+)\n/);
   const [, origin = ''] = await started.saying(/is ready[^\n]*: (https:\/\/127\.0\.0\.1:\d+)\n/);
   const [, file = '', fingerprint] = await started.saying(/authority: (\S+)\n {2}SHA-256 ([0-9A-F:]{95})\n/);
+
+  const { failure } = await runCommands(readDocument('docs/operations/https-and-keys.md'), {
+    ...{ cwd: path.dirname(dataDirectory), env: { PATH: process.env.PATH } },
+    replaced: { 'https://manager.example.org:3000': origin },
+    mark: 'run by apps/server/src/cli/start-https.e2e.test.ts',
+  });
+  expect(failure).toBeNull();
 
   const ca = readFileSync(file, 'utf8');
   expect(file).toBe(path.join(dataDirectory, 'ca.pem'));

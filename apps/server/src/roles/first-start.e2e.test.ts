@@ -12,6 +12,7 @@ import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../../../../tests/start-fixture.js';
 import { createTestDatabase } from '../../../../tests/test-database.js';
+import type { TestDatabase } from '../../../../tests/test-database.js';
 import { startRole } from './role.fixture.js';
 
 async function startDatabase() {
@@ -25,7 +26,7 @@ async function startDatabase() {
   return { database, client, count };
 }
 
-test('SEC-K4 apis and workers that start together have one key and one authority', async () => {
+test('SEC-K4, SEC-O1 apis and workers that start together have one key and one authority, as the app role', async () => {
   const { database, count } = await startDatabase();
   const directory = path.join(temporaryDirectory(), 'keys');
   const start = (role: 'api' | 'worker') =>
@@ -41,7 +42,20 @@ test('SEC-K4 apis and workers that start together have one key and one authority
   expect(authorities[0]).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
   expect([await count('secret_keys'), await count('pki_authorities')]).toEqual([1, 1]);
   expect(readdirSync(directory)).toEqual(['health-check.key']);
+  expect(await connectedRoles(database)).toEqual(['patchgate_app']);
 });
+
+/** Who is connected to a database, beside the tests. */
+async function connectedRoles({ adminUrl }: TestDatabase): Promise<string[]> {
+  const admin = new Client(adminUrl);
+  await admin.connect();
+  const { rows } = await admin.query<{ usename: string }>(
+    `SELECT DISTINCT usename FROM pg_stat_activity
+     WHERE datname = current_database() AND usename <> current_user AND backend_type = 'client backend'`,
+  );
+  await admin.end();
+  return rows.map(({ usename }) => usename);
+}
 
 /** What a process that ends at its start tells a person; the log is for others. */
 async function lastWords(role: 'api' | 'worker', databaseUrl: string, settings: Record<string, string>) {
@@ -82,6 +96,16 @@ function link(file: string): void {
   renameSync(file, `${file}.real`);
   symlinkSync(`${file}.real`, file);
 }
+
+test.each(['api', 'worker'] as const)(
+  'SEC-O1 a %s that is given the role that owns the tables ends with 78 and one line',
+  async (role) => {
+    const { database } = await startDatabase();
+    const { code, words } = await lastWords(role, database.migrationUrl, {});
+    expect(words).toMatch(/^DATABASE_URL: given role \w+, which [^\n]*owns tables[^\n]*\n$/);
+    expect(code).toBe(78);
+  },
+);
 
 test('certificate files that are not there end the api with 78 and one line', async () => {
   const { database } = await startDatabase();

@@ -126,6 +126,17 @@ describe('SEC-A1 default deny', () => {
       expect((await api.stranger.call(pathOf(endpoint, ids), { method: 'HEAD' })).status).toBe(401);
     },
   );
+
+  it.each(named)('OPTIONS tells nobody anything of %s', async (_name, endpoint) => {
+    const path = pathOf(endpoint, noIds());
+    const replies = [await api.stranger.call(path, { method: 'OPTIONS' })];
+    replies.push(await api.admin.call(path, { method: 'OPTIONS' }));
+    for (const { status, headers } of replies) {
+      expect([401, 403, 404]).toContain(status);
+      expect(headers.get('allow')).toBeNull();
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
 });
 
 describe('SEC-A2 route × principal × object', () => {

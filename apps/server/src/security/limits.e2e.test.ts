@@ -1,9 +1,11 @@
 import { problem } from '@patchgate/contracts';
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi } from '../api.fixture.js';
 import type { TestApi } from '../api.fixture.js';
+import { securityHeaders } from '../platform/http/security-headers.js';
 
 let api: TestApi;
 /** Begun first, so that its time passes while the other tests run. */
@@ -32,6 +34,18 @@ describe('SEC-H1 headers', () => {
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     },
   );
+
+  it.each([
+    ['files', (page: string) => /src="(\/assets\/[^"]+)"/.exec(page)?.[1] ?? '/no-script-in-the-page', 200],
+    ['what is missing', () => '/assets/nothing.js', 404],
+    ['refusals', () => '/api/v1/hosts', 401, { method: 'POST' }],
+    ['preflights', () => '/api/v1/hosts', 404, { method: 'OPTIONS' }],
+  ])('come with %s too', async (_name, pathIn, status, init: RequestInit = {}) => {
+    const page = await (await fetch(`${api.origin}/`)).text();
+    const reply = await fetch(`${api.origin}${pathIn(page)}`, init);
+    expect(reply.status).toBe(status);
+    expect(Object.fromEntries(reply.headers)).toMatchObject(securityHeaders);
+  });
 
   it('let the document page run without an inline script', async () => {
     const page = await (await fetch(`${api.origin}/api/docs`)).text();
@@ -140,5 +154,21 @@ describe('SEC-I1 input', () => {
     const tookMs = performance.now() - tooSlow.beganAt;
     expect(tookMs).toBeGreaterThan(9_000);
     expect(tookMs).toBeLessThan(15_000);
+  });
+
+  it('is cut off when it takes longer than 30 s, which is a second here', async () => {
+    const server: Server = api.app.getHttpServer();
+    expect(server.requestTimeout).toBe(30_000);
+    server.requestTimeout = 1_000;
+    server.headersTimeout = 1_000;
+    try {
+      const socket = connectToApi();
+      socket.write('POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+      socket.write('X-Patchgate-Request: 1\r\nContent-Length: 40\r\n\r\n{"username": ');
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    } finally {
+      server.requestTimeout = 30_000;
+      server.headersTimeout = 10_000;
+    }
   });
 });
