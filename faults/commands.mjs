@@ -11,7 +11,8 @@ import { startWriters } from './writers.mjs';
 /**
  * @callback Fault
  * @param {import('./installation.mjs').Installation} installation
- * @param {{ cycles: number, at?: readonly string[], enough?: number }} wanted at: only these failpoints; enough: so often each
+ * @param {{ cycles: number, at?: readonly string[], enough?: number, atOnce?: number }} wanted at: only these failpoints;
+ *   enough: so often each; atOnce: so many workers are stopped at a time
  * @param {Storm} storm
  * @returns {Promise<Figure[]>}
  */
@@ -26,6 +27,8 @@ const most = 4;
 const dyingAtOnce = 5;
 /** A stopped worker costs nothing, and a pause is long: many at a time. */
 const pausedAtOnce = 10;
+/** Beside kills: a run that meets one stopped worker after the other would stand still through nobody's fault. */
+const fewStopped = 2;
 
 /**
  * @template T
@@ -70,7 +73,7 @@ export async function kills(installation, { cycles, at }, storm) {
   const figures = await Promise.all([
     failpointKills(installation, { cycles: cycles - atRandom, enough: enoughOf(cycles), ...only }, storm),
     randomKills(installation, { cycles: atRandom }, storm),
-    pauses(installation, { cycles: Math.ceil(cycles / 5), ...only }, storm),
+    pauses(installation, { cycles: Math.ceil(cycles / 5), atOnce: fewStopped, ...only }, storm),
   ]);
   return figures.flat();
 }
@@ -95,12 +98,12 @@ export async function databaseKills(installation, { cycles }, storm) {
 }
 
 /** Q5 @type {Fault} */
-export async function pauses(_installation, { cycles, at }, storm) {
+export async function pauses(_installation, { cycles, at, atOnce = pausedAtOnce }, storm) {
   const turns = createTurns(at ?? (await readFailpoints()), storm.random);
   const counter = { pauses: 0 };
   const lane = () => pauseBeyondLease(storm, { cycles, counter, turns, enough: enoughOf(cycles) });
   const helper = await storm.pool.takeReady();
-  await sideBySide(Math.min(pausedAtOnce, cycles), lane);
+  await sideBySide(Math.min(atOnce, cycles), lane);
   helper.kill('SIGKILL');
   return [
     { name: 'workers stopped for longer than their lease', value: counter.pauses, least: cycles },
