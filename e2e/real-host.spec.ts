@@ -7,6 +7,7 @@ import { expect, test } from './real-host.fixture.js';
 import { addFourChecks, approve, commandToPaste, expectPatchesOf, openWindow } from './real-host.js';
 import { WrittenRun } from './real-run.js';
 
+// Follows docs/walk-through.md: what is typed is read from there.
 const impossible = whyNoSystemd();
 test.skip(impossible !== null, String(impossible));
 

@@ -100,6 +100,7 @@ describe('docker-compose.yml', () => {
   });
 });
 
+// The script of docs/operations/deploy.md.
 test('the secrets of compose are made once, different ones each, where nobody else may look', () => {
   const parent = mkdtempSync(path.join(tmpdir(), 'patchgate-compose-'));
   onTestFinished(() => rmSync(parent, { recursive: true }));

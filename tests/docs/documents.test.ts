@@ -12,7 +12,7 @@ const commands = documents.flatMap((document) =>
 );
 const marked = commands.filter(([, , { mark }]) => mark !== null);
 
-const programs: Record<string, RegExp> = { Docker: /^docker( |$)/, Kubernetes: /^kubectl( |$)/ };
+const programs: Record<string, RegExp> = { Docker: /^(\w+=\S+ )*docker( |$)/, Kubernetes: /^kubectl( |$)/ };
 
 test('there are documents, and commands in them', () => {
   expect(documents.length).toBeGreaterThan(10);
@@ -23,7 +23,7 @@ describe('the commands of the documents', () => {
   test.each(documents.map((document) => [document.file, document] as const))(
     'are blocks of sh in %s, which are run',
     (_file, { blocks }) => {
-      const known = ['sh', 'output', 'json', 'yaml', 'ini', 'sql', 'nginx', ''];
+      const known = ['sh', 'output', 'json', 'yaml', 'ini', 'sql', 'nginx', 'haproxy', 'text', ''];
       expect(blocks.map(({ language }) => language).filter((language) => !known.includes(language))).toEqual(
         [],
       );

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -18,6 +20,23 @@ async function listenSilently(): Promise<{ port: number; accepted: Promise<unkno
     close: () => server.close(),
   };
 }
+
+test('the command of docs/fastcgi-health.md starts it', async () => {
+  const repository = path.resolve(import.meta.dirname, '../../..');
+  const document = readFileSync(path.join(repository, 'docs/fastcgi-health.md'), 'utf8');
+  const [, command = ''] = /```sh\n(.*)\n```/.exec(document) ?? [];
+  // The port of the document may be somebody else's.
+  const program = runProgram(['sh', '-c', `exec env ${command.replace(':8090', ':0')}`], {
+    cwd: repository,
+    env: { PATH: process.env.PATH },
+  });
+  onTestFinished(async () => {
+    program.kill('SIGKILL');
+    await program.exited;
+  });
+  const [, port] = await program.saying(/"address":"127\.0\.0\.1:(\d+)"/);
+  expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+});
 
 test('SIGTERM lets the request under way have its answer, takes no more, and ends with 0', async () => {
   const destination = await listenSilently();
