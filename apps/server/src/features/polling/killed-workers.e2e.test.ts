@@ -10,11 +10,11 @@ import type { RunningRole } from '../../roles/role.fixture.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { seedHosts } from '../results/seed-hosts.fixture.js';
 
-const intervalMs = 10_000;
+const intervalMs = 15_000;
 const timeoutMs = 500;
 const hosts = 30;
 const kills = 20;
-const killEveryMs = 1_500;
+const killEveryMs = 2_500;
 
 interface Visit {
   readonly from: number;
