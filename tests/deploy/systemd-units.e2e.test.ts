@@ -19,6 +19,8 @@ async function installedManager(database: TestDatabase) {
     [process.execPath, '/usr/bin/node'],
   ]);
   onTestFinished(() => systemd.stop());
+  // Of one that is installed on this machine itself, whose directories are seen inside.
+  systemd.run('rm', '-rf', path.dirname(keyDirectory));
   for (const unit of ['patchgate-migrate', 'patchgate-api', 'patchgate-worker'])
     await systemd.write(`/etc/systemd/system/${unit}.service`, readDeployed(unitFile(unit)));
   await systemd.write(
@@ -46,7 +48,9 @@ async function installedManager(database: TestDatabase) {
   systemd.run('systemctl', 'daemon-reload');
   const said = (role: Role) => (existsSync(log(role)) ? readFileSync(log(role), 'utf8') : '');
   const management = (role: Role) => {
-    const [, address] = /"address":"([^"]+)"[^\n]*"health listener ready"/.exec(said(role)) ?? [];
+    // Of its last start.
+    const [, address] =
+      [...said(role).matchAll(/"address":"([^"]+)"[^\n]*"health listener ready"/g)].at(-1) ?? [];
     if (address === undefined) throw new Error(`patchgate-${role} is not up: ${said(role)}`);
     return `http://${address}`;
   };
@@ -72,6 +76,7 @@ describe.skipIf(impossible !== null)('under a real systemd', () => {
           expect(said(role)).toContain(`"${role} ready"`);
           expect(status).toBe(200);
         }, SETTLED);
+        expect(show(role, 'NRestarts'), said(role)).toBe('0');
       }
 
       const places = ['/etc', '/home', '/root', '/srv', '/var/cache', '/var/lib', '/var/log'];

@@ -141,7 +141,7 @@ test('what README.md has people type first is this start', () => {
 
 test.each([
   ['DATABASE_URL', 'postgres://app:secret@db.example.org/patchgate'],
-  ['PATCHGATE_KEY_DIR', '/etc/patch-manager/keys'],
+  ['PATCHGATE_KEY_DIR', '/proc/no-place-for-keys'],
 ])('a demo refuses the %s of a real installation', async (name, value) => {
   const dataDirectory = path.join(temporaryDirectory(), 'data');
   const started = startDemo(dataDirectory, { [name]: value });
