@@ -28,7 +28,7 @@ beforeAll(async () => {
     ).flat();
   outcome = await face(
     installation,
-    { seed, mostOpen: 60, changed: changes.quickLeases, patienceMs: 120_000, storm },
+    { seed, mostOpen: 30, changed: changes.quickLeases, patienceMs: 120_000, storm },
     print,
   );
   report(`all faults at once, seed ${seed}`, outcome.figures, print);
