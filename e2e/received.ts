@@ -16,6 +16,8 @@ export function forgetReceived(): void {
 
 /** Keeps every answer of the api that a page gets, with its address and headers, to be searched at the end of the run. */
 export function keepReceived(page: Page): void {
+  // A test that runs alone has nobody before it who made it.
+  mkdirSync(directory, { recursive: true });
   page.on('response', (response) => {
     const url = new URL(response.url());
     if (!url.pathname.startsWith('/api/')) return;

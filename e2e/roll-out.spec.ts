@@ -1,4 +1,4 @@
-import { patchJobEndpoints } from '@patchgate/contracts';
+import { hostEndpoints, patchJobEndpoints } from '@patchgate/contracts';
 import type { BodyOf } from '@patchgate/contracts';
 import type { Page } from '@playwright/test';
 import type { Api } from './api.js';
@@ -24,6 +24,11 @@ const test = base.extend<Fixtures>({
       hosts.push(host);
     }
     await heardOf(api, hosts);
+    // Those that look ready go first: as long as one is unknown, its place in the roll-out is another.
+    for (const { id } of hosts) {
+      const health = async () => (await api.call(hostEndpoints.get, { params: { id } })).health_check_status;
+      await expect.poll(health, { timeout: 60_000 }).toBe('healthy');
+    }
     await use({ page, api, hosts });
     for (const { fleet } of hosts) fleet.stop();
   },
