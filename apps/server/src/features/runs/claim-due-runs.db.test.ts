@@ -11,20 +11,12 @@ import { lockRun, saveRun } from './run.repository.js';
 import { runOf } from './run.row.js';
 
 let gate: Gate;
-const workers: RunWorker[] = [];
 beforeAll(async () => {
   gate = await openGate();
 });
 afterAll(() => gate.close());
 beforeEach(() => gate.clear());
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-});
-function startWorker(parts: Parameters<Gate['newWorker']>[0] = {}): RunWorker {
-  const worker = gate.newWorker(parts);
-  workers.push(worker);
-  return worker;
-}
+afterEach(() => gate.stopWorkers());
 
 const claim = (parts: Partial<Parameters<typeof claimDueRuns>[1]> = {}) =>
   claimDueRuns(gate.app.manager, {
@@ -152,11 +144,11 @@ describe('a lease', () => {
     const target = held();
     gate.answers.set(hostId!, target.answer);
     const { runIds } = await gate.job({ hostIds: [hostId!] });
-    await gate.untilAsked(startWorker(), target);
+    await gate.untilAsked(gate.newWorker(), target);
     await leaseEnds();
     const [stolen] = await claim();
     target.letGo();
-    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    await gate.stopWorkers();
     expect(await gate.run(runIds[0]!)).toMatchObject({ status: 'queued', attempt: 0, fence: stolen!.fence });
     expect(await gate.rows('SELECT * FROM gate_attempts')).toEqual([]);
     expect(gate.dispatched).toEqual([]);
@@ -167,7 +159,7 @@ describe('two workers', () => {
   test('never attempt one run at once', async () => {
     const hostIds = await gate.hosts(40);
     const { runIds } = await gate.job({ hostIds, maxInFlight: 40 });
-    const pair = [startWorker(), startWorker()];
+    const pair = [gate.newWorker(), gate.newWorker()];
     for (const runId of runIds) {
       await gate.until(pair[0]!, runId, ({ status }) => expect(status).toBe('dispatching'));
       await pair[1]!.tick();
@@ -194,7 +186,7 @@ describe('a run that kills who claims it', () => {
     const [poison] = await released(1);
     await crash(5);
     const [other] = await released(1);
-    const worker = startWorker();
+    const worker = gate.newWorker();
     const row = await gate.until(worker, poison!, ({ status }) => expect(status).toBe('failed'));
     expect(row).toMatchObject({ reason: 'quarantined', attempt: 0 });
     expect(gate.lines.filter((line) => line.includes('run quarantined'))).toHaveLength(1);
@@ -208,7 +200,7 @@ describe('a run that kills who claims it', () => {
       `UPDATE patch_job_hosts SET status = 'dispatching', dispatched_at = now(), next_step_at = now() - interval '1 second'`,
     );
     await crash(5);
-    await gate.until(startWorker(), poison!, ({ status, reason }) => {
+    await gate.until(gate.newWorker(), poison!, ({ status, reason }) => {
       expect([status, reason]).toEqual(['indeterminate', 'quarantined']);
     });
   });
@@ -246,7 +238,7 @@ describe('a run that kills who claims it', () => {
       `UPDATE patch_job_hosts SET status = 'dispatching', dispatched_at = now(), next_step_at = now() - interval '1 second'`,
     );
     await crash(4);
-    const worker: RunWorker = startWorker({ wake: () => void worker.tick() });
+    const worker: RunWorker = gate.newWorker({ wake: () => void worker.tick() });
     await worker.tick();
     await expect.poll(() => gate.dispatched.length).toBe(5);
   });
@@ -254,7 +246,7 @@ describe('a run that kills who claims it', () => {
   test('is forgiven by an outcome, whatever it is', async () => {
     const [runId] = await released(1);
     await crash(2);
-    const worker = startWorker();
+    const worker = gate.newWorker();
     await gate.until(worker, runId!, ({ status }) => expect(status).toBe('dispatching'));
     expect((await gate.run(runId!)).crash_count).toBe(0);
   });

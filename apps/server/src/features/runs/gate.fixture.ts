@@ -101,8 +101,9 @@ export async function openGate() {
   const dispatched: ClaimedRun[] = [];
   const admin = await seedPerson(app, 'admin');
 
-  const newWorker = (parts: Partial<RunWorkerDependencies> = {}): RunWorker =>
-    new RunWorker({
+  const workers: RunWorker[] = [];
+  const newWorker = (parts: Partial<RunWorkerDependencies> = {}): RunWorker => {
+    const worker = new RunWorker({
       ...{ dataSource: app, clock, logger, config, windows: new HostWindows(), lag: { totalMs: 0 } },
       metrics: new RunMetrics(registryOnce(registry)),
       loadChecks: (db, hostIds) => checks.loadChecks(db, hostIds),
@@ -119,6 +120,9 @@ export async function openGate() {
       },
       ...parts,
     });
+    workers.push(worker);
+    return worker;
+  };
 
   const listener = new Client(database.adminUrl);
   const heard: Notification[] = [];
@@ -162,6 +166,8 @@ export async function openGate() {
     ...{ newWorker, run, checks, listen, told },
     database: databaseTime,
     worker: newWorker(),
+    /** All that were made, with what they have under way. */
+    stopWorkers: () => Promise.all(workers.splice(0).map((worker) => worker.stop())),
     hosts: async (count: number, checksEach = 1): Promise<string[]> => {
       const seeded = await seedHosts(app, { hosts: count, checksEach, url: (hostId) => `${url}/${hostId}` });
       const ids = seeded.map(({ id }) => id);

@@ -1,23 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { held, openGate } from './gate.fixture.js';
 import type { Gate } from './gate.fixture.js';
-import type { RunWorker } from './run-worker.js';
 
 let gate: Gate;
-const workers: RunWorker[] = [];
 beforeAll(async () => {
   gate = await openGate();
 });
 afterAll(() => gate.close());
 beforeEach(() => gate.clear());
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-});
-function startWorker(parts: Parameters<Gate['newWorker']>[0] = {}): RunWorker {
-  const worker = gate.newWorker(parts);
-  workers.push(worker);
-  return worker;
-}
+afterEach(() => gate.stopWorkers());
 
 async function releasedRun(): Promise<string> {
   const { runIds } = await gate.job({ hostIds: await gate.hosts(1) });
@@ -49,7 +40,7 @@ describe('a worker', () => {
     const runId = await releasedRun();
     gate.database.aheadMs = 2_500;
     gate.shifted.shiftMs += 31_000;
-    const worker = startWorker();
+    const worker = gate.newWorker();
     await worker.tick();
     expect(gate.clock.distrust).toBe('drift');
     expect((await gate.run(runId)).fence).toBe('0');
@@ -60,13 +51,13 @@ describe('a worker', () => {
 
   test('leaves what it could not decide to the leases while the database is away, and goes on when it is back', async () => {
     const runId = await releasedRun();
-    const worker = startWorker({
+    const worker = gate.newWorker({
       record: () => Promise.reject(Object.assign(new Error('gone'), { code: '57P01' })),
     });
     await worker.tick();
     await expect.poll(() => gate.lines.join()).toContain('a run is left to its lease');
     expect(await gate.run(runId)).toMatchObject({ status: 'queued', attempt: 0, crash_count: 1 });
     await gate.app.query(`UPDATE patch_job_hosts SET lease_until = clock_timestamp() - interval '1 second'`);
-    await gate.until(startWorker(), runId, ({ status }) => expect(status).toBe('dispatching'));
+    await gate.until(gate.newWorker(), runId, ({ status }) => expect(status).toBe('dispatching'));
   });
 });
