@@ -20,6 +20,7 @@ test('who has never seen it finds the job that waits, reads why, releases it and
   const mark = page.getByRole('region', { name: 'Demo', exact: true });
   await expect(mark).toHaveText(/Simulated hosts; nothing here is patched\..*every 15 seconds/);
   await expect(page.getByText('24 hosts in 4 groups')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Next windows' }).getByRole('listitem')).not.toHaveCount(0);
 
   // The overview says which host waits, and for what; the words lead to its gate.
   const waiting = page.getByRole('list', { name: 'Waiting in Security patches, web servers' });

@@ -8,6 +8,7 @@ import { AgentsCard } from './agents.card.js';
 import { FirstSteps } from './first-steps.js';
 import { FleetHealth } from './fleet-health.card.js';
 import { LatestChanges } from './latest-changes.card.js';
+import { NextWindows } from './next-windows.card.js';
 import { OverviewSkeleton } from './overview-skeleton.js';
 import classes from './overview.module.css';
 import { PatchesCard } from './patches.card.js';
@@ -42,6 +43,7 @@ export function OverviewPage() {
               <div className={classes.column}>
                 <FleetHealth hosts={overview.hosts} />
                 <PatchingNow />
+                <NextWindows />
                 <UnhealthyHosts />
               </div>
               <div className={classes.column}>

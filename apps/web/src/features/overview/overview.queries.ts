@@ -1,5 +1,6 @@
 import { auditLogEndpoints, hostEndpoints } from '@patchgate/contracts';
 import { queryOptions } from '@tanstack/react-query';
+import { allWindows, renewedMs } from '../../lib/all-windows.js';
 import { call } from '../../lib/api.js';
 
 const most = 6;
@@ -13,4 +14,10 @@ export const unhealthyHostsQuery = queryOptions({
 export const latestChangesQuery = queryOptions({
   queryKey: ['audit', 'latest'],
   queryFn: ({ signal }) => call(auditLogEndpoints.list, { query: { limit: most } }, signal),
+});
+
+export const windowsQuery = queryOptions({
+  queryKey: ['windows', 'all'],
+  queryFn: ({ signal }) => allWindows({}, signal),
+  refetchInterval: renewedMs,
 });

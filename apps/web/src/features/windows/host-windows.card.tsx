@@ -7,8 +7,8 @@ import { QueryView } from '../../ui/query-view.js';
 import { RelativeTime } from '../../ui/relative-time.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { WindowStateOf, WindowTag } from '../../ui/window-state.js';
 import { ScopeLink } from './window-columns.js';
-import { WindowStateOf } from './window-state.js';
 import { recurrenceWords, timeWords } from './window-words.js';
 import classes from './windows.module.css';
 import { hostWindowsQuery } from './windows.queries.js';
@@ -52,7 +52,7 @@ function WindowsOf({ windows }: { windows: HostWindowsView }) {
           {windows.windows.map((window) => (
             <li key={window.id}>
               <span>
-                {window.name} {window.kind === 'blackout' && <span className={classes.tag}>blackout</span>}
+                {window.name} {window.kind === 'blackout' && <WindowTag>blackout</WindowTag>}
               </span>
               <small>
                 {recurrenceWords(window.recurrence, window.starts_at)}, {timeWords(window)},{' '}
@@ -110,9 +110,7 @@ function NowLine({ current, blackout, isEmpty }: NowLineProps) {
   if (current === null && blackout !== null) {
     return (
       <span>
-        <span className={classes.tag} data-look="blackout">
-          Blackout
-        </span>{' '}
+        <WindowTag look="blackout">Blackout</WindowTag>{' '}
         {blackout.until === null ? 'without an end: it cannot be read' : <Until at={blackout.until} />}
       </span>
     );
@@ -132,10 +130,7 @@ function CurrentLine({ current }: { current: CurrentWindowView }) {
     case 'open':
       return (
         <span>
-          <span className={classes.tag} data-look="open">
-            Open
-          </span>{' '}
-          closes <RelativeTime at={current.closes_at} />
+          <WindowTag look="open">Open</WindowTag> closes <RelativeTime at={current.closes_at} />
           {current.starts_until !== current.closes_at && (
             <>
               , last start <RelativeTime at={current.starts_until} />
@@ -146,17 +141,13 @@ function CurrentLine({ current }: { current: CurrentWindowView }) {
     case 'blackout':
       return (
         <span>
-          <span className={classes.tag} data-look="blackout">
-            Held by a blackout
-          </span>{' '}
-          <Until at={current.until} />
+          <WindowTag look="blackout">Held by a blackout</WindowTag> <Until at={current.until} />
         </span>
       );
     case 'no_more_starts':
       return (
         <span>
-          <span className={classes.tag}>Open, nothing starts any more</span> closes{' '}
-          <RelativeTime at={current.closes_at} />
+          <WindowTag>Open, nothing starts any more</WindowTag> closes <RelativeTime at={current.closes_at} />
         </span>
       );
   }

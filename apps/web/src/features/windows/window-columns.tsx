@@ -3,9 +3,9 @@ import type { MaintenanceWindowView } from '@patchgate/contracts';
 import { Link } from '@tanstack/react-router';
 import { countOf } from '../../lib/counts.js';
 import type { Column } from '../../ui/data-table.types.js';
+import { WindowStateOf } from '../../ui/window-state.js';
 import { WindowMenu } from './window-menu.js';
 import type { WindowAction } from './window-menu.js';
-import { WindowStateOf } from './window-state.js';
 import { recurrenceWords, timeWords } from './window-words.js';
 import classes from './windows.module.css';
 

@@ -1,4 +1,4 @@
-import type { MaintenanceWindowView, OccurrenceView, RecurrenceView } from '@patchgate/contracts';
+import type { MaintenanceWindowView, RecurrenceView } from '@patchgate/contracts';
 import { weekdays } from '@patchgate/domain';
 import type { Weekday } from '@patchgate/domain';
 
@@ -74,23 +74,5 @@ const dateWords = (local: string): string =>
 /** `02:00, 1 h 30 min` */
 export const timeWords = ({ starts_at, duration_minutes }: MaintenanceWindowView): string =>
   `${starts_at.slice(11)}, ${minuteWords(duration_minutes)}`;
-
-export type WindowState =
-  | { kind: 'fault' | 'disabled' | 'over' }
-  | { kind: 'open'; occurrence: OccurrenceView }
-  | { kind: 'planned'; occurrence: OccurrenceView };
-
-/** What a window is at an instant, by what the server told a while ago. */
-export function stateOf(window: MaintenanceWindowView, nowMs: number): WindowState {
-  if (window.fault !== null) return { kind: 'fault' };
-  if (!window.enabled) return { kind: 'disabled' };
-  const known = [window.current, window.next].filter((each) => each !== null);
-  const open = known.find(
-    ({ opens_at, closes_at }) => Date.parse(opens_at) <= nowMs && nowMs < Date.parse(closes_at),
-  );
-  if (open !== undefined) return { kind: 'open', occurrence: open };
-  const planned = known.find(({ opens_at }) => Date.parse(opens_at) > nowMs);
-  return planned === undefined ? { kind: 'over' } : { kind: 'planned', occurrence: planned };
-}
 
 export const kindWords = { maintenance: 'window', blackout: 'blackout' } as const;

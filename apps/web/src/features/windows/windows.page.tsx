@@ -7,6 +7,7 @@ import { countOf } from '../../lib/counts.js';
 import { useAllows } from '../../lib/principal.js';
 import { viewerZone } from '../../lib/times.js';
 import { useNow } from '../../lib/use-now.js';
+import { stateOf } from '../../lib/window-state.js';
 import { DataTable } from '../../ui/data-table.js';
 import { FitPage } from '../../ui/fit-page.js';
 import { Icon } from '../../ui/icon.js';
@@ -22,7 +23,7 @@ import type { OpenWindowDialog } from './window-dialogs.js';
 import { WindowFilters } from './window-filters.js';
 import type { WindowSearch } from './window-search.js';
 import { newValues } from './window-values.js';
-import { kindWords, stateOf } from './window-words.js';
+import { kindWords } from './window-words.js';
 import { CreateWindowDialog } from './window.dialog.js';
 import { windowsQuery } from './windows.queries.js';
 

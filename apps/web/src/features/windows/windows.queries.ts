@@ -1,14 +1,9 @@
 import { hostEndpoints, maintenanceWindowEndpoints } from '@patchgate/contracts';
-import type { BodyOf, MaintenanceWindowView, ResponseOf } from '@patchgate/contracts';
+import type { BodyOf } from '@patchgate/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { allWindows, renewedMs } from '../../lib/all-windows.js';
 import { call } from '../../lib/api.js';
 import type { WindowSearch } from './window-search.js';
-
-/** A window opens and closes without anything being changed, so no event tells of it. */
-const renewedMs = 60_000;
-const pageSize = 200;
-/** More rows than this no board shows; the search finds the rest. */
-const mostWindows = 1_000;
 
 export type WindowFilter = Pick<WindowSearch, 'q' | 'kind' | 'group'>;
 export interface Span {
@@ -20,27 +15,7 @@ export interface Span {
 export const windowsQuery = ({ q, kind, group }: WindowFilter, span: Span) =>
   queryOptions({
     queryKey: ['windows', 'list', { q, kind, group }, span],
-    queryFn: async ({ signal }) => {
-      const query = {
-        ...span,
-        limit: pageSize,
-        ...(q !== undefined && { q }),
-        ...(kind !== undefined && { kind }),
-        ...(group !== undefined && { group }),
-      };
-      const items: MaintenanceWindowView[] = [];
-      let [cursor, total]: [string | null, number] = ['', 0];
-      while (cursor !== null && items.length < mostWindows) {
-        const page: ResponseOf<typeof maintenanceWindowEndpoints.list> = await call(
-          maintenanceWindowEndpoints.list,
-          { query: { ...query, ...(cursor !== '' && { cursor }) } },
-          signal,
-        );
-        items.push(...page.items);
-        [cursor, total] = [page.next_cursor, page.total];
-      }
-      return { items, total };
-    },
+    queryFn: ({ signal }) => allWindows({ ...span, q, kind, group }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: renewedMs,
   });

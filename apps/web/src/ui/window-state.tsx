@@ -1,11 +1,19 @@
 import type { MaintenanceWindowView } from '@patchgate/contracts';
-import { formatDuration } from '../../lib/times.js';
-import { useNow } from '../../lib/use-now.js';
-import { RelativeTime } from '../../ui/relative-time.js';
-import { StateBadge } from '../../ui/state-badge.js';
-import { Tip } from '../../ui/tip.js';
-import { stateOf } from './window-words.js';
-import classes from './windows.module.css';
+import type { ReactNode } from 'react';
+import { formatDuration } from '../lib/times.js';
+import { useNow } from '../lib/use-now.js';
+import { stateOf } from '../lib/window-state.js';
+import { RelativeTime } from './relative-time.js';
+import { StateBadge } from './state-badge.js';
+import { Tip } from './tip.js';
+import classes from './window-state.module.css';
+
+/** A word about a window that stands out of the line. */
+export const WindowTag = ({ look, children }: { look?: 'open' | 'blackout'; children: ReactNode }) => (
+  <span className={classes.tag} data-look={look}>
+    {children}
+  </span>
+);
 
 /** What a window is now and what it will be next, in words. */
 export function WindowStateOf({ window }: { window: MaintenanceWindowView }) {
@@ -29,9 +37,7 @@ export function WindowStateOf({ window }: { window: MaintenanceWindowView }) {
     case 'open':
       return (
         <span className={classes.nowrap}>
-          <span className={classes.tag} data-look={isBlackout ? 'blackout' : 'open'}>
-            {isBlackout ? 'In force' : 'Open'}
-          </span>{' '}
+          <WindowTag look={isBlackout ? 'blackout' : 'open'}>{isBlackout ? 'In force' : 'Open'}</WindowTag>{' '}
           {formatDuration(Date.parse(state.occurrence.closes_at) - nowMs)} left
         </span>
       );
