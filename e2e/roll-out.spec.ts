@@ -89,6 +89,18 @@ test('a canary that regresses pauses the roll-out whatever the budget', async ({
     timeout: 90_000,
   });
   expect(startedOf(hosts)).toBe(1);
+
+  // Whoever mends the host sees here that it is well again; the run stays as it ended.
+  await page.getByRole('link', { name: 'web-01', exact: true }).click();
+  const panel = page.getByRole('complementary', { name: /^Run of web-01/ });
+  const now = panel.getByRole('region', { name: 'The checks now' });
+  await now.getByRole('button', { name: 'Check again' }).click();
+  await expect(now.getByRole('listitem')).toContainText('Fail');
+  await hosts[0]?.script({ services: { nginx: true } });
+  await now.getByRole('button', { name: 'Check again' }).click();
+  await expect(now.getByRole('listitem')).toContainText('Pass');
+  await expect(panel).toContainText('Regressed');
+  expect(startedOf(hosts)).toBe(1);
 });
 
 test('of a budget of one failure the second pauses the roll-out', async ({

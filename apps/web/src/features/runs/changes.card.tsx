@@ -1,7 +1,9 @@
 import type { RunDetailView } from '@patchgate/contracts';
+import { useAllows } from '../../lib/principal.js';
 import { Card } from '../../ui/card.js';
 import { verificationStates } from '../../ui/run-states.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { CheckAgain } from './check-again.js';
 import { CheckPairs } from './check-pairs.js';
 import classes from './changes.module.css';
 
@@ -10,6 +12,7 @@ const shownPackages = 12;
 /** Checks and packages before and after the patch. */
 export function ChangesCard({ run }: { run: RunDetailView }) {
   const { checks, packages, boot_id_before: bootBefore, boot_id_after: bootAfter } = run;
+  const mayAsk = useAllows('operator');
   if (checks.length === 0 && packages.length === 0) return null;
   return (
     <Card
@@ -21,6 +24,7 @@ export function ChangesCard({ run }: { run: RunDetailView }) {
     >
       <div className={classes.tables}>
         {checks.length > 0 && <CheckPairs run={run} />}
+        {run.ended_at !== null && run.verification === 'regressed' && mayAsk && <CheckAgain run={run} />}
         {packages.length > 0 && <Packages packages={packages} />}
         {run.ended_at !== null && packages.some(({ after }) => after === null) && (
           <p className={classes.quiet}>The agent has not told which of these versions are installed now.</p>
