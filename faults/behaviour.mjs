@@ -17,7 +17,7 @@ const never = { status: 400, code: 'VALIDATION_ERROR', retryable: false };
 export function behaviourOf(random) {
   const isOneIn = (/** @type {number} */ many) => random.next() < 1 / many;
   return {
-    patches: patches(isOneIn(4)),
+    patches: patches(isOneIn(2)),
     start_ms: isOneIn(3) ? random.between(200, 2_000) : 0,
     run_ms: random.between(20, 2_000),
     run_fails: isOneIn(15),

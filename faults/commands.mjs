@@ -29,6 +29,8 @@ const dyingAtOnce = 5;
 const pausedAtOnce = 10;
 /** Beside kills: a run that meets one stopped worker after the other would stand still through nobody's fault. */
 const fewStopped = 2;
+/** Beside kills: where a worker that comes back holds what another has done meanwhile. */
+const beforeItsOrder = ['after_claim', 'before_dispatch', 'before_intent', 'after_intent', 'before_send'];
 
 /**
  * @template T
@@ -62,18 +64,19 @@ export async function randomKills(_installation, { cycles }, storm) {
 }
 
 /**
- * Q2 and Q3 at once, so many cycles together, beside some workers that are stopped and come back after another has taken
- * what was theirs: the dead do nothing that a fence would have to refuse.
+ * Q2 and Q3 at once, so many cycles together, beside some workers that are stopped before they order and come back after
+ * another has taken what was theirs: the dead do nothing that a fence would have to refuse.
  *
  * @type {Fault}
  */
 export async function kills(installation, { cycles, at }, storm) {
   const atRandom = Math.floor(cycles / 5);
   const only = at && { at };
+  const stops = { cycles: Math.ceil(cycles / 5), atOnce: fewStopped, at: at ?? beforeItsOrder };
   const figures = await Promise.all([
     failpointKills(installation, { cycles: cycles - atRandom, enough: enoughOf(cycles), ...only }, storm),
     randomKills(installation, { cycles: atRandom }, storm),
-    pauses(installation, { cycles: Math.ceil(cycles / 5), atOnce: fewStopped, ...only }, storm),
+    pauses(installation, stops, storm),
   ]);
   return figures.flat();
 }
