@@ -1,25 +1,30 @@
 import { defineConfig } from '@playwright/test';
 import { storageStateFile } from './e2e/first-admin.js';
 
+/** Those that start servers of their own and wait for windows, roll-outs and restarts, more than they work. */
+const ownServers = ['demo', 'gate', 'live-faults', 'real-host', 'roll-out'].map((name) => `${name}.spec.ts`);
+
 const browserArgs = process.env.PATCHGATE_BROWSER_ARGS ?? '';
 
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './tests/browser-setup.ts',
   outputDir: 'test-results',
-  // More than there are cores: the tests that wait for windows and roll-outs leave theirs to others.
-  workers: 3,
+  // More than there are cores: the tests that wait leave theirs to others.
+  workers: 4,
   // A test that passes at the second try hides a defect.
   retries: 0,
   projects: [
     { name: 'first-run', testMatch: 'first-run.spec.ts' },
+    // Before the pages, so that no long wait is left at the end.
+    { name: 'own-servers', testMatch: ownServers, workers: 2, dependencies: ['first-run'] },
     {
       name: 'pages',
-      testIgnore: ['first-run.spec.ts', 'secrets.spec.ts'],
+      testIgnore: ['first-run.spec.ts', 'secrets.spec.ts', ...ownServers],
       dependencies: ['first-run'],
       use: { storageState: storageStateFile },
     },
-    { name: 'afterwards', testMatch: 'secrets.spec.ts', dependencies: ['pages'] },
+    { name: 'afterwards', testMatch: 'secrets.spec.ts', dependencies: ['own-servers', 'pages'] },
   ],
   reporter: [['list'], ['json', { outputFile: '.cache/test-report/playwright.json' }]],
   use: {

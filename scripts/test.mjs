@@ -12,6 +12,8 @@ import { failure, readPlaywrightReport, readVitestReport, sayCheck, total } from
 process.on('disconnect', () => process.exit(1));
 const reports = path.join(root, '.cache/test-report');
 rmSync(reports, { recursive: true, force: true });
+// The program is started some hundred times: what the first compiles the others read.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, '.cache/compile');
 
 /** @type {TestFile[]} */
 const files = [
