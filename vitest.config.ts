@@ -25,6 +25,8 @@ export default defineConfig({
       project('unit', ['{apps,packages,migrations,scripts,tests}/**/*.test.{ts,tsx}'], {
         exclude: [...ignored, '**/*.{db,e2e}.test.ts'],
         testTimeout: 10_000,
+        // They leave nothing behind, and most take less time than a process of their own.
+        isolate: false,
       }),
       project('db', ['{apps,packages,migrations,tests}/**/*.db.test.ts'], {
         ...patient,
