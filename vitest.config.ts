@@ -12,6 +12,8 @@ function project(name: string, include: string[], settings: object = {}) {
   };
 }
 
+/** These leave nothing behind in their process, and to start and to load takes longer than most of them. */
+const shared = { isolate: false };
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 const databaseSetup = 'tests/database-setup.ts';
 
@@ -24,11 +26,11 @@ export default defineConfig({
     projects: [
       project('unit', ['{apps,packages,migrations,scripts,tests}/**/*.test.{ts,tsx}'], {
         exclude: [...ignored, '**/*.{db,e2e}.test.ts'],
+        ...shared,
         testTimeout: 10_000,
-        // They leave nothing behind, and most take less time than a process of their own.
-        isolate: false,
       }),
       project('db', ['{apps,packages,migrations,tests}/**/*.db.test.ts'], {
+        ...shared,
         ...patient,
         globalSetup: [databaseSetup],
       }),

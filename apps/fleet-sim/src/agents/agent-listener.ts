@@ -1,8 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { Answer, Question } from './answer.js';
@@ -16,6 +16,12 @@ import { RateLimit } from './rate-limit.js';
 
 /** Longer than any worker is stopped for on purpose: what it was about to say when it was, it says when it goes on. */
 const keepAliveMs = 75_000;
+
+/**
+ * Below those that Linux hands out (ip_local_port_range of ip(7)): one of them may be a port that Patchgate itself listens
+ * on at another address of loopback, and to its own ports it never connects.
+ */
+const ports = { from: 20_000, below: 32_768 };
 
 /** One simulated agent on the wire: real TLS, a real socket, nothing real behind it. */
 export class AgentListener {
@@ -63,9 +69,24 @@ export class AgentListener {
   }
 
   async open(): Promise<void> {
-    this.#server.listen(this.#port, this.host.agent.address);
+    if (this.#port !== 0) {
+      await this.#listen(this.#port);
+      return;
+    }
+    while (this.#port === 0) {
+      const port = randomInt(ports.from, ports.below);
+      try {
+        await this.#listen(port);
+        this.#port = port;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      }
+    }
+  }
+
+  async #listen(port: number): Promise<void> {
+    this.#server.listen(port, this.host.agent.address);
     await once(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {
