@@ -17,7 +17,7 @@ export default defineConfig({
   projects: [
     { name: 'first-run', testMatch: 'first-run.spec.ts' },
     // Before the pages, so that no long wait is left at the end.
-    { name: 'own-servers', testMatch: ownServers, workers: 2, dependencies: ['first-run'] },
+    { name: 'own-servers', testMatch: ownServers, workers: 2, timeout: 240_000, dependencies: ['first-run'] },
     {
       name: 'pages',
       testIgnore: ['first-run.spec.ts', 'secrets.spec.ts', ...ownServers],

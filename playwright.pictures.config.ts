@@ -7,7 +7,7 @@ export default defineConfig<PictureOptions>({
   ...tests,
   projects: [
     { name: 'pictures', testDir: 'e2e/pictures', testMatch: '*.pictures.ts' },
-    { name: 'walk-through', testMatch: 'real-host.spec.ts', use: { takesPictures: true } },
+    { name: 'walk-through', testMatch: 'real-host.spec.ts', timeout: 240_000, use: { takesPictures: true } },
   ],
   workers: 1,
   reporter: [['list']],

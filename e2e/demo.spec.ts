@@ -3,8 +3,6 @@ import type { Page } from '@playwright/test';
 import { expect, signedIn, test } from './own-server.fixture.js';
 
 test.use({ flags: ['--demo'] });
-// The demo is laid out before the test begins, and its gate takes its time.
-test.describe.configure({ timeout: 240_000 });
 
 const defectsOf = async (page: Page) =>
   (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [

@@ -67,7 +67,6 @@ test('a job waits while nginx is down, opens by itself when it starts, patches, 
   patchgate,
   nginx,
 }) => {
-  test.setTimeout(120_000);
   const page = await signedIn(browser, patchgate);
   const api = await apiOf(page, patchgate.address);
   const host = await hostOnNginx(api, nginx);
@@ -112,7 +111,6 @@ test('with nginx kept down the window closes, the run fails with the check and i
   patchgate,
   nginx,
 }) => {
-  test.setTimeout(180_000);
   const page = await signedIn(browser, patchgate);
   const api = await apiOf(page, patchgate.address);
   const host = await hostOnNginx(api, nginx);

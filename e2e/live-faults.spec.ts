@@ -55,7 +55,6 @@ test('api and PostgreSQL are killed during 100 changes, and the open page equals
   browser,
   patchgate,
 }) => {
-  test.setTimeout(240_000);
   const page = await signedIn(browser, patchgate);
   const fresh = await signedIn(browser, patchgate);
   const api = await apiOf(page, patchgate);
@@ -108,7 +107,6 @@ test('an api that hangs is a lost connection too, and one that is there again is
   browser,
   patchgate,
 }) => {
-  test.setTimeout(90_000);
   const page = await signedIn(browser, patchgate);
   const api = await apiOf(page, patchgate);
   const stem = unique('hang');

@@ -20,7 +20,6 @@ test('a real host is enrolled, checked, held at its gate while php-fpm is down, 
   walkThrough,
   takePicture,
 }) => {
-  test.setTimeout(240_000);
   const viewport = { width: 1440, height: 1000 };
   const page = await signedIn(browser, patchgate, { timezoneId: 'UTC', viewport });
   const name = host.run('hostname').trim();

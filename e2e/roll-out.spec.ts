@@ -55,7 +55,6 @@ const startedOf = (hosts: readonly GatedHost[]): number =>
 test('one host regressing after its patch spends the budget: the roll-out pauses, and the pages say why', async ({
   tenHosts: { page, api, hosts },
 }) => {
-  test.setTimeout(180_000);
   // The third to start: the canary and one of its batch do well.
   await hosts[2]?.script({ breaks_services: ['nginx'] });
   const job = await api.call(patchJobEndpoints.create, order(hosts, 0));
@@ -81,7 +80,6 @@ test('one host regressing after its patch spends the budget: the roll-out pauses
 test('a canary that regresses pauses the roll-out whatever the budget', async ({
   tenHosts: { page, api, hosts },
 }) => {
-  test.setTimeout(180_000);
   await hosts[0]?.script({ breaks_services: ['nginx'] });
   const job = await api.call(patchJobEndpoints.create, order(hosts, 1));
   await page.goto(`/jobs/${job.id}`);
@@ -106,7 +104,6 @@ test('a canary that regresses pauses the roll-out whatever the budget', async ({
 test('of a budget of one failure the second pauses the roll-out', async ({
   tenHosts: { page, api, hosts },
 }) => {
-  test.setTimeout(180_000);
   await hosts[2]?.script({ breaks_services: ['nginx'] });
   await hosts[5]?.script({ breaks_services: ['nginx'] });
   const job = await api.call(patchJobEndpoints.create, order(hosts, 1));
