@@ -12,6 +12,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // More than there are cores: the tests that wait leave theirs to others.
   workers: 4,
+  // Of which the slowest takes a quarter on a machine with two cores.
+  timeout: 60_000,
   // A test that passes at the second try hides a defect.
   retries: 0,
   projects: [
