@@ -53,7 +53,7 @@ const isStart = ({ before, run }: Told): boolean =>
 describe('whatever happens to a run', () => {
   test('the stories reach every status, so that what follows says something', () => {
     const seen = new Set<string>();
-    always(({ run }) => seen.add(run.status));
+    always(({ run }) => seen.add(run.status), 2000);
     expect(seen.size).toBe(10);
   });
 
