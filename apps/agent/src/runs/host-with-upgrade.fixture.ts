@@ -33,7 +33,8 @@ export class HostWithUpgrade {
   /** The same, with an upgrade that stands still in the middle until it is let go on. */
   static async withSlowUpgrade(settings: object = {}): Promise<HostWithUpgrade & { letGoOn: () => void }> {
     const gate = `"$(dirname "$DPKG_ROOT")/go-on"`;
-    const onConfigure = `while [ ! -e ${gate} ]; do sleep 0.05; done`;
+    // A test that has ended takes the root away, and nobody is left to let it go on.
+    const onConfigure = `while [ -e "$DPKG_ROOT" ] && [ ! -e ${gate} ]; do sleep 0.05; done`;
     const made = await HostWithUpgrade.create({ onConfigure, settings });
     return Object.assign(made, { letGoOn: () => writeFileSync(path.join(made.apt.directory, 'go-on'), '') });
   }
