@@ -8,12 +8,11 @@ function project(name: string, include: string[], settings: object = {}) {
   return {
     resolve: source,
     ssr: { resolve: source },
-    test: { name, include, exclude: ignored, ...settings },
+    // What a file does in its process is gone when it ends, and to start one and to load takes longer than most files.
+    test: { name, include, exclude: ignored, isolate: false, ...settings },
   };
 }
 
-/** These leave nothing behind in their process, and to start and to load takes longer than most of them. */
-const shared = { isolate: false };
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 };
 const databaseSetup = 'tests/database-setup.ts';
 
@@ -26,11 +25,9 @@ export default defineConfig({
     projects: [
       project('unit', ['{apps,packages,migrations,scripts,tests}/**/*.test.{ts,tsx}'], {
         exclude: [...ignored, '**/*.{db,e2e}.test.ts'],
-        ...shared,
         testTimeout: 10_000,
       }),
       project('db', ['{apps,packages,migrations,tests}/**/*.db.test.ts'], {
-        ...shared,
         ...patient,
         globalSetup: [databaseSetup],
       }),
