@@ -1,4 +1,5 @@
 import type { MaintenanceWindowView, OccurrenceView } from '@patchgate/contracts';
+import { countOf } from './counts.js';
 
 export type WindowState =
   | { kind: 'fault' | 'disabled' | 'over' }
@@ -17,3 +18,15 @@ export function stateOf(window: MaintenanceWindowView, nowMs: number): WindowSta
   const planned = known.find(({ opens_at }) => Date.parse(opens_at) > nowMs);
   return planned === undefined ? { kind: 'over' } : { kind: 'planned', occurrence: planned };
 }
+
+/** Those of a kind that are open, or in force, at an instant. */
+export const openAmong = (
+  windows: readonly MaintenanceWindowView[],
+  kind: MaintenanceWindowView['kind'],
+  nowMs: number,
+): MaintenanceWindowView[] =>
+  windows.filter((window) => window.kind === kind && stateOf(window, nowMs).kind === 'open');
+
+/** For whom it is: a host by its name, a group with how many it has. */
+export const scopeWords = ({ host_id, scope_name, hosts }: MaintenanceWindowView): string =>
+  host_id === null ? `${scope_name}, ${countOf(hosts, 'host')}` : scope_name;

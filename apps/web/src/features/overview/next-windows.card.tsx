@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { countOf, formatCount } from '../../lib/counts.js';
+import { formatCount } from '../../lib/counts.js';
 import { useAllows } from '../../lib/principal.js';
 import { useNow } from '../../lib/use-now.js';
-import { stateOf } from '../../lib/window-state.js';
+import { openAmong, scopeWords } from '../../lib/window-state.js';
 import { Card } from '../../ui/card.js';
 import { QueryView } from '../../ui/query-view.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
@@ -20,13 +20,10 @@ export function NextWindows() {
   const query = useQuery(windowsQuery);
   const nowMs = useNow();
   const mayEdit = useAllows('admin');
-  const openNow = (query.data?.items ?? []).filter(
-    (window) => window.kind === 'maintenance' && stateOf(window, nowMs).kind === 'open',
-  );
   return (
     <Card
       title="Next windows"
-      note={query.data && `${formatCount(openNow.length)} open now`}
+      note={query.data && `${formatCount(openAmong(query.data.items, 'maintenance', nowMs).length)} open now`}
       padding="flush"
       actions={
         <Link to="/windows" className={classes.link}>
@@ -52,11 +49,7 @@ export function NextWindows() {
                 <li key={window.id}>
                   <Link to="/windows" search={{ q: window.name, view: 'list' }} className={classes.clip}>
                     <span className={classes.name}>{window.name}</span>{' '}
-                    <span className={classes.quiet}>
-                      {window.host_id === null
-                        ? `${window.scope_name}, ${countOf(window.hosts, 'host')}`
-                        : window.scope_name}
-                    </span>
+                    <span className={classes.quiet}>{scopeWords(window)}</span>
                   </Link>
                   {window.kind === 'blackout' && <WindowTag look="blackout">Blackout</WindowTag>}
                   <WindowStateOf window={window} />

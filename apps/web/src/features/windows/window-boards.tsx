@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import type { MaintenanceWindowView } from '@patchgate/contracts';
-import { countOf } from '../../lib/counts.js';
 import { formatDuration } from '../../lib/times.js';
+import { scopeWords } from '../../lib/window-state.js';
 import { Icon } from '../../ui/icon.js';
 import { ZoneSelect } from '../../ui/zone-select.js';
 import { rowsOfSpan } from './board-bars.js';
@@ -173,11 +173,7 @@ function RowName({ window, onOpen }: Pick<WindowBoardsProps, 'onOpen'> & { windo
           {window.name}
         </button>
       )}
-      <span className={classes.small}>
-        {window.host_id === null
-          ? `${window.scope_name}, ${countOf(window.hosts, 'host')}`
-          : window.scope_name}
-      </span>
+      <span className={classes.small}>{scopeWords(window)}</span>
     </>
   );
 }

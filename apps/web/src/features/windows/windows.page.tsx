@@ -7,7 +7,7 @@ import { countOf } from '../../lib/counts.js';
 import { useAllows } from '../../lib/principal.js';
 import { viewerZone } from '../../lib/times.js';
 import { useNow } from '../../lib/use-now.js';
-import { stateOf } from '../../lib/window-state.js';
+import { openAmong } from '../../lib/window-state.js';
 import { DataTable } from '../../ui/data-table.js';
 import { FitPage } from '../../ui/fit-page.js';
 import { Icon } from '../../ui/icon.js';
@@ -132,10 +132,8 @@ interface FactsProps {
 
 function Facts({ windows, total, nowMs }: FactsProps) {
   const blackouts = windows.filter(({ kind }) => kind === 'blackout');
-  const openNow = windows.filter(
-    (window) => window.kind === 'maintenance' && stateOf(window, nowMs).kind === 'open',
-  );
-  const holding = blackouts.filter((window) => stateOf(window, nowMs).kind === 'open');
+  const openNow = openAmong(windows, 'maintenance', nowMs);
+  const holding = openAmong(windows, 'blackout', nowMs);
   return (
     <>
       <span>
