@@ -5,9 +5,10 @@ import {
   patchRunEndpoints,
 } from '@patchgate/contracts';
 import type { BodyOf } from '@patchgate/contracts';
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { noRealServers, startNginx } from '../tests/real-servers.js';
 import type { RealServer } from '../tests/real-servers.js';
+import type { RunningPatchgate } from '../tests/running-patchgate.js';
 import type { Api } from './api.js';
 import { apiOf, gatedHost, heardOf, transactionsOf } from './gated-hosts.js';
 import type { GatedHost } from './gated-hosts.js';
@@ -43,6 +44,15 @@ async function hostOnNginx(api: Api, nginx: RealServer): Promise<GatedHost> {
   return host;
 }
 
+/** Where both stories begin: somebody signed in, a host that is known with its check, and what it asks is down. */
+async function nginxIsDown(browser: Browser, patchgate: RunningPatchgate, nginx: RealServer) {
+  const page = await signedIn(browser, patchgate);
+  const api = await apiOf(page, patchgate.address);
+  const host = await hostOnNginx(api, nginx);
+  await nginx.stop();
+  return { page, api, host };
+}
+
 type Order = BodyOf<typeof patchJobEndpoints.create>;
 const order = (host: GatedHost, schedule: Order['schedule'] = 'now'): { body: Order } => ({
   body: { host_ids: [host.id], selection: 'all', schedule },
@@ -67,10 +77,7 @@ test('a job waits while nginx is down, opens by itself when it starts, patches, 
   patchgate,
   nginx,
 }) => {
-  const page = await signedIn(browser, patchgate);
-  const api = await apiOf(page, patchgate.address);
-  const host = await hostOnNginx(api, nginx);
-  await nginx.stop();
+  const { page, api, host } = await nginxIsDown(browser, patchgate, nginx);
   const job = await api.call(patchJobEndpoints.create, order(host));
   const panel = await openRun(page, api, job.id);
   const loads = countLoads(page);
@@ -111,10 +118,7 @@ test('with nginx kept down the window closes, the run fails with the check and i
   patchgate,
   nginx,
 }) => {
-  const page = await signedIn(browser, patchgate);
-  const api = await apiOf(page, patchgate.address);
-  const host = await hostOnNginx(api, nginx);
-  await nginx.stop();
+  const { page, api, host } = await nginxIsDown(browser, patchgate, nginx);
   const closesAt = await windowThatClosesSoon(api, host);
   const job = await api.call(patchJobEndpoints.create, order(host, 'window'));
   const panel = await openRun(page, api, job.id);

@@ -69,15 +69,16 @@ export class AgentListener {
   }
 
   async open(): Promise<void> {
-    if (this.#port !== 0) {
-      await this.#listen(this.#port);
-      return;
-    }
-    while (this.#port === 0) {
+    if (this.#port === 0) this.#port = await this.#listenAnywhere();
+    else await this.#listen(this.#port);
+  }
+
+  async #listenAnywhere(): Promise<number> {
+    for (;;) {
       const port = randomInt(ports.from, ports.below);
       try {
         await this.#listen(port);
-        this.#port = port;
+        return port;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
       }
