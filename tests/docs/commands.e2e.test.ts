@@ -139,23 +139,23 @@ function readReadiness(): () => void {
 }
 
 describe('every command of', () => {
-  test.each(whileRunning.map((document) => [document.file, document] as const))(
+  test.for(whileRunning.map((document) => [document.file, document] as const))(
     '%s does what it says',
-    async (file, document) => {
+    async ([file, document], { signal }) => {
       // The README is about the very first steps.
       if (file !== 'README.md') agents ??= await layOut(patchgate.address);
-      const { failure, surprises } = await runCommands(document, { ...shellFor(file), replaced });
+      const { failure, surprises } = await runCommands(document, { ...shellFor(file), replaced, signal });
       expect(failure).toBeNull();
       expect(surprises).toEqual([]);
     },
   );
 
-  test.each(stopped.map((document) => [document.file, document] as const))(
+  test.for(stopped.map((document) => [document.file, document] as const))(
     '%s does what it says, on what was left of all others',
-    async (file, document) => {
+    async ([file, document], { signal }) => {
       const leave = readReadiness();
       await patchgate.end();
-      const { failure, surprises } = await runCommands(document, { ...shellFor(file), replaced });
+      const { failure, surprises } = await runCommands(document, { ...shellFor(file), replaced, signal });
       leave();
       expect(failure).toBeNull();
       expect(surprises).toEqual([]);

@@ -5,6 +5,8 @@ import type { Document } from './document.js';
 export interface RunOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** When the person gives up: the commands end, and what they wait for. */
+  readonly signal: AbortSignal;
   /** What stands in a document, and what it is here. */
   readonly replaced: Readonly<Record<string, string>>;
   /** Of whose blocks; without it of those that are not marked. */
@@ -54,8 +56,11 @@ const patternOf = (text: string): RegExp => {
   return new RegExp(`^${parts.join('[^]*?')}\\s*$`);
 };
 
-async function runBash(script: string, { cwd, env }: Pick<RunOptions, 'cwd' | 'env'>) {
-  const shell = spawn('bash', ['-s'], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+async function runBash(script: string, { cwd, env, signal }: Pick<RunOptions, 'cwd' | 'env' | 'signal'>) {
+  const shell = spawn('bash', ['-s'], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  // A group of its own: a shell that ends leaves the command that it waits for.
+  const giveUp = () => shell.pid !== undefined && process.kill(-shell.pid, 'SIGKILL');
+  signal.addEventListener('abort', giveUp);
   const output = { written: '', said: '' };
   shell.stdout.setEncoding('utf8').on('data', (text: string) => (output.written += text));
   shell.stderr.setEncoding('utf8').on('data', (text: string) => (output.said += text));
@@ -65,5 +70,6 @@ async function runBash(script: string, { cwd, env }: Pick<RunOptions, 'cwd' | 'e
     shell.once('error', reject);
     shell.once('close', resolve);
   });
+  signal.removeEventListener('abort', giveUp);
   return { code, ...output };
 }

@@ -14,7 +14,9 @@ import { goodPassword } from '../api.fixture.js';
 
 const cli = path.resolve(import.meta.dirname, '../../dist/main.cli.js');
 
-test('patchgate start beyond loopback says how to trust it, signs in over HTTPS, and its secrets are in order', async () => {
+test('patchgate start beyond loopback says how to trust it, signs in over HTTPS, and its secrets are in order', async ({
+  signal,
+}) => {
   const dataDirectory = path.join(temporaryDirectory(), 'data');
   const env = {
     PATH: process.env.PATH,
@@ -32,7 +34,7 @@ test('patchgate start beyond loopback says how to trust it, signs in over HTTPS,
   const [, file = '', fingerprint] = await started.saying(/authority: (\S+)\n {2}SHA-256 ([0-9A-F:]{95})\n/);
 
   const { failure } = await runCommands(readDocument('docs/operations/https-and-keys.md'), {
-    ...{ cwd: path.dirname(dataDirectory), env: { PATH: process.env.PATH } },
+    ...{ cwd: path.dirname(dataDirectory), env: { PATH: process.env.PATH }, signal },
     replaced: { 'https://manager.example.org:3000': origin },
     mark: 'run by apps/server/src/cli/start-https.e2e.test.ts',
   });
