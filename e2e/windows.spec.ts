@@ -2,6 +2,7 @@ import { groupEndpoints } from '@patchgate/contracts';
 import type { Page } from '@playwright/test';
 import { goodPassword, unique, uniqueAddress } from './names.js';
 import { expect, test } from './patchgate.fixture.js';
+import { layOutJob } from './seeded-jobs.js';
 
 test.use({ timezoneId: 'Europe/Berlin' });
 
@@ -69,6 +70,21 @@ test('a window is written, previewed over a change of the clocks, shown, changed
   await dialog.getByRole('button', { name: 'Delete window' }).click();
   await expect(page.getByText(`${name} deleted.`)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'No window matches' })).toBeVisible();
+});
+
+test('a window that is open shows its job, and when the gate was tried', async ({ page, api }) => {
+  const job = await layOutJob(api, unique('night job'), ['waiting'], { schedule: 'window' });
+  const name = unique('open');
+  const starts_at = new Date(Date.now() - 3_600_000).toISOString().slice(0, 16);
+  await api.window({
+    ...{ name, host_id: job.runs[0]?.hostId ?? '', starts_at, time_zone: 'UTC' },
+    ...{ duration_minutes: 120, recurrence: { freq: 'once' } },
+  });
+  await page.goto(`/windows?q=${name}`);
+  const day = page.getByRole('region', { name: 'Windows of the day' });
+  await expect(day).toContainText(/gate tried from \d\d:\d\d to \d\d:\d\d/);
+  await day.getByRole('link', { name: `job ${job.number}` }).click();
+  await expect(page).toHaveURL(new RegExp(`/jobs/${job.id}`));
 });
 
 test('what only the server knows is said at its field', async ({ page, api }) => {

@@ -5,6 +5,7 @@ import {
   maintenanceWindow,
   occurrence,
   schedule,
+  windowActivity,
   windowChange,
   windowInput,
   windowKind,
@@ -59,6 +60,11 @@ const example = {
   next: sunday,
   created_at: '2026-03-01T09:12:00.000Z',
   updated_at: '2026-03-01T09:12:00.000Z',
+};
+const activityExample = {
+  window_id: example.id,
+  jobs: [{ id: '0195d0a1-7c3e-7a41-9b52-5a4a3f1d2c70', number: 1284 }],
+  attempted_at: ['2026-03-26T01:30:00.000Z', '2026-03-26T01:35:00.000Z'],
 };
 const { opens_at, closes_at } = tonight;
 const hostExample = {
@@ -118,6 +124,15 @@ export const maintenanceWindowEndpoints = {
     }),
     status: 200,
     example: { body: rule, response: { occurrences: [tonight, sunday], skipped_months: [] } },
+  }),
+  activity: endpoint({
+    method: 'GET',
+    path: '/maintenance-windows/activity',
+    summary: 'What happens in the windows that are open now: their jobs, and when the gate was tried',
+    access: 'viewer',
+    response: z.object({ items: z.array(windowActivity) }),
+    status: 200,
+    example: { response: { items: [activityExample] } },
   }),
   get: endpoint({
     method: 'GET',

@@ -123,6 +123,18 @@ export const maintenanceWindow = z
   .meta({ id: 'MaintenanceWindow' });
 export type MaintenanceWindowView = z.infer<typeof maintenanceWindow>;
 
+/** What happens in a window while it is open. */
+export const windowActivity = z
+  .object({
+    window_id: id,
+    /** The jobs that it was planned for and that have not ended, as far as the caller sees them; the oldest first. */
+    jobs: z.array(z.object({ id, number: z.int() })),
+    /** The starts of the five minutes in which the gate was tried since it opened, two days back at most. */
+    attempted_at: z.array(instant),
+  })
+  .meta({ id: 'WindowActivity' });
+export type WindowActivityView = z.infer<typeof windowActivity>;
+
 /** What all rules of a host say together of now. */
 export const currentWindow = z
   .discriminatedUnion('kind', [

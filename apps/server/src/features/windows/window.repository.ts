@@ -127,6 +127,14 @@ export async function deleteWindow(db: Db, id: string): Promise<void> {
   await execute(db, sql`DELETE FROM maintenance_windows WHERE id = ${id}`);
 }
 
+/** What may be open now: the rules of the windows in reach. */
+export const enabledWindows = (db: Db, viewer: Principal): Promise<(RuleRow & WindowScope)[]> =>
+  query(
+    db,
+    sql`SELECT ${ruleColumns}, w.host_id, w.group_id FROM maintenance_windows w
+      WHERE w.enabled AND w.kind = 'maintenance' AND ${reachesWindow(viewer)}`,
+  );
+
 /** Whose window it is: a host's or a group's. */
 export type WindowScope = Pick<StoredWindow, 'host_id' | 'group_id'>;
 

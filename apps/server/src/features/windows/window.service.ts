@@ -15,9 +15,11 @@ import { newId } from '../../platform/ids/new-id.js';
 import { ReplanRuns } from '../runs/replan-runs.js';
 import { readableSchedule } from './readable-schedule.js';
 import { auditOfWindow } from './audit-of-window.js';
+import { activityOf } from './window-activity.repository.js';
 import {
   countWindows,
   deleteWindow,
+  enabledWindows,
   findWindow,
   hostsOfWindow,
   insertWindow,
@@ -68,6 +70,18 @@ export class WindowService {
     const db = this.dataSource.manager;
     if (!(await isHostInReach(db, viewer, hostId))) throw notFound();
     return listWindowsOfHost(db, viewer, hostId);
+  }
+
+  /** What happens in the windows that are open now. */
+  async activity(viewer: Principal) {
+    const db = this.dataSource.manager;
+    const now = this.clock.now();
+    const open = (await enabledWindows(db, viewer)).flatMap((window) => {
+      const [occurrence] = occurrences(ruleOf(window), { from: now.getTime(), limit: 1 });
+      const isOpen = occurrence !== undefined && occurrence.opensAt <= now.getTime();
+      return isOpen ? [{ ...window, opensAt: new Date(occurrence.opensAt) }] : [];
+    });
+    return open.length === 0 ? [] : activityOf(db, open, now);
   }
 
   preview(input: ScheduleInput) {

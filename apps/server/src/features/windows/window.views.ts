@@ -3,6 +3,7 @@ import type {
   HostWindowsView,
   MaintenanceWindowView,
   OccurrenceView,
+  WindowActivityView,
 } from '@patchgate/contracts';
 import {
   blackoutAt,
@@ -14,6 +15,7 @@ import {
   windowFault,
 } from '@patchgate/domain';
 import type { CurrentWindow, Interval, Occurrence } from '@patchgate/domain';
+import type { ActivityRow } from './window-activity.repository.js';
 import { ruleOf } from './window.row.js';
 import type { WindowRow } from './window.row.js';
 
@@ -59,6 +61,12 @@ export function windowView(row: WindowRow, now: Date, span: Span | null = null):
     updated_at: row.updated_at.toISOString(),
   };
 }
+
+export const activityView = ({ window_id, jobs, attempted_at }: ActivityRow): WindowActivityView => ({
+  window_id,
+  jobs,
+  attempted_at: attempted_at.map((at) => at.toISOString()),
+});
 
 /** What all rules of a host make of now; the rules themselves only as far as they may be read. */
 export function hostWindowsView(

@@ -6,7 +6,7 @@ import { CallerOf } from '../../platform/http/caller.js';
 import type { Caller } from '../../platform/http/caller.js';
 import { Input, Route } from '../../platform/http/route.js';
 import { WindowService } from './window.service.js';
-import { hostWindowsView, occurrenceView, windowView } from './window.views.js';
+import { activityView, hostWindowsView, occurrenceView, windowView } from './window.views.js';
 
 type Endpoints = typeof maintenanceWindowEndpoints;
 
@@ -35,6 +35,11 @@ export class WindowsController {
   preview(@Input() { body }: InputOf<Endpoints['preview']>) {
     const { coming, skipped } = this.windows.preview(body);
     return Promise.resolve({ occurrences: coming.map(occurrenceView), skipped_months: skipped });
+  }
+
+  @Route(maintenanceWindowEndpoints.activity)
+  async activity(@Input() _input: unknown, @CallerOf() { principal }: Caller) {
+    return { items: (await this.windows.activity(principal)).map(activityView) };
   }
 
   @Route(maintenanceWindowEndpoints.get)

@@ -2,10 +2,10 @@ import { VisuallyHidden } from '@mantine/core';
 import type { MaintenanceWindowView } from '@patchgate/contracts';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { percentOf } from './board-bars.js';
+import { barWithWords, isLate, percentOf } from './board-bars.js';
 import type { Bar, BoardRow } from './board-bars.js';
 import classes from './board.module.css';
-import { spanWords } from './span-words.js';
+import { clockIn, spanWords } from './span-words.js';
 
 interface Tick {
   at: number;
@@ -26,8 +26,8 @@ interface BoardProps {
   isThin?: boolean;
   /** Draws what names a row. */
   name: (window: MaintenanceWindowView) => ReactNode;
-  /** Said beside the only bar of a row. */
-  beside?: (bar: Bar) => string;
+  /** Said beside a bar of each row. */
+  beside?: (bar: Bar) => ReactNode;
 }
 
 /** Windows on a time axis. It shows; what can be done is done by the names of its rows, and the list says the same. */
@@ -78,13 +78,9 @@ export function Board({
                   <i key={at} className={classes.line} style={{ left: `${percentOf(at, span)}%` }} />
                 ))}
                 {row.bars.map((bar) => (
-                  <BarOf key={bar.opensAt} bar={bar} span={span} zone={zone} />
+                  <BarOf key={bar.opensAt} bar={bar} span={span} zone={zone} isThin={isThin} />
                 ))}
-                {beside &&
-                  row.bars.length === 1 &&
-                  row.bars.map((bar) => (
-                    <Beside key={bar.opensAt} bar={bar} span={span} text={beside(bar)} />
-                  ))}
+                {beside && <WordsOf bars={row.bars} span={span} words={beside} />}
               </div>
             </li>
           ))}
@@ -94,7 +90,7 @@ export function Board({
             <div
               className={classes.now}
               style={{ left: `${nowPercent}%` }}
-              data-late={nowPercent > 90 || undefined}
+              data-late={isLate(nowMs, span) || undefined}
             >
               {now !== null && <b>{now}</b>}
             </div>
@@ -110,7 +106,17 @@ interface BarProps {
   span: { from: number; to: number };
 }
 
-function BarOf({ bar, span, zone }: BarProps & { zone: string }) {
+interface WordsProps extends Pick<BarProps, 'span'> {
+  bars: readonly Bar[];
+  words: (bar: Bar) => ReactNode;
+}
+
+function BarOf({
+  bar,
+  span,
+  zone,
+  isThin = false,
+}: BarProps & { zone: string; isThin?: boolean | undefined }) {
   const left = percentOf(bar.opensAt, span);
   return (
     <div
@@ -120,31 +126,57 @@ function BarOf({ bar, span, zone }: BarProps & { zone: string }) {
       data-goes-on={bar.closesAt > span.to || undefined}
       style={{ left: `${left}%`, width: `${percentOf(bar.closesAt, span) - left}%` }}
     >
-      <VisuallyHidden>{spanWords(bar, zone)}</VisuallyHidden>
+      {!isThin && bar.attempts.map((at) => <Attempt key={at} at={at} bar={bar} span={span} />)}
+      <VisuallyHidden>{barWords(bar, zone)}</VisuallyHidden>
     </div>
   );
 }
 
+function Attempt({ at, bar, span }: BarProps & { at: number }) {
+  const seen = { from: Math.max(bar.opensAt, span.from), to: Math.min(bar.closesAt, span.to) };
+  if (at < seen.from || at >= seen.to) return null;
+  return <i className={classes.attempt} style={{ left: `${percentOf(at, seen)}%` }} />;
+}
+
+function barWords(bar: Bar, zone: string): string {
+  const [first, last] = [bar.attempts.at(0), bar.attempts.at(-1)];
+  if (first === undefined || last === undefined) return spanWords(bar, zone);
+  const tried =
+    first === last ? `at ${clockIn(first, zone)}` : `from ${clockIn(first, zone)} to ${clockIn(last, zone)}`;
+  return `${spanWords(bar, zone)}, gate tried ${tried}`;
+}
+
+function WordsOf({ bars, span, words }: WordsProps) {
+  const bar = barWithWords(bars, span);
+  return (
+    bar && (
+      <Beside bar={bar} span={span}>
+        {words(bar)}
+      </Beside>
+    )
+  );
+}
+
 /** Right of the bar, left of one that ends late, and inside one that leaves no room on either side. */
-function Beside({ bar, span, text }: BarProps & { text: string }) {
+function Beside({ bar, span, children }: BarProps & { children: ReactNode }) {
   const [left, right] = [percentOf(bar.opensAt, span), percentOf(bar.closesAt, span)];
   if (right <= 66) {
     return (
       <span className={classes.beside} style={{ left: `calc(${right}% + 8px)` }}>
-        {text}
+        {children}
       </span>
     );
   }
   if (left >= 34) {
     return (
       <span className={classes.beside} style={{ right: `calc(${100 - left}% + 8px)` }}>
-        {text}
+        {children}
       </span>
     );
   }
   return (
     <span className={classes.beside} data-inside style={{ left: `calc(${left}% + 8px)` }}>
-      {text}
+      {children}
     </span>
   );
 }

@@ -1,19 +1,20 @@
 import { ActionIcon, Button } from '@mantine/core';
 import type { MaintenanceWindowView } from '@patchgate/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { formatDuration } from '../../lib/times.js';
 import { scopeWords } from '../../lib/window-state.js';
 import { Icon } from '../../ui/icon.js';
 import { ZoneSelect } from '../../ui/zone-select.js';
-import { rowsOfSpan } from './board-bars.js';
+import { isCovered, rowsOfSpan } from './board-bars.js';
 import type { Bar } from './board-bars.js';
 import { addDays, dateIn, dayOf, hoursOf, weekOf } from './board-days.js';
 import type { BoardDay } from './board-days.js';
 import { Board } from './board.js';
 import classes from './board.module.css';
 import { clockIn, longDate, spanWords, weekdayDate, zoneWord } from './span-words.js';
-
-/** The mark of now stands on the hours next to it. */
-const nowCoversMs = 40 * 60_000;
+import { windowActivityQuery } from './windows.queries.js';
 
 interface WindowBoardsProps {
   windows: readonly MaintenanceWindowView[];
@@ -39,7 +40,8 @@ export function WindowBoards(props: WindowBoardsProps) {
 function DayBoard({ windows, date, zone, nowMs, onDay, onZone, onOpen }: WindowBoardsProps) {
   const day = dayOf(zone, date);
   const today = dateIn(zone, nowMs);
-  const rows = rowsOfSpan(windows, day, nowMs);
+  const activity = useQuery(windowActivityQuery);
+  const rows = rowsOfSpan(windows, day, nowMs, activity.data);
   const hours = hoursOf(zone, day);
   return (
     <section className={classes.card} aria-label="Day">
@@ -74,12 +76,22 @@ function DayBoard({ windows, date, zone, nowMs, onDay, onZone, onOpen }: WindowB
             zone={zone}
             nowMs={nowMs}
             rows={rows}
-            ticks={hours.filter(({ at }) => Math.abs(at - nowMs) > nowCoversMs)}
+            ticks={hours.filter(({ at }) => !isCovered(at, nowMs, day))}
             lines={hours.map(({ at }) => at)}
             now={clockIn(nowMs, zone)}
             name={(window) => <RowName window={window} onOpen={onOpen} />}
-            beside={(bar) => besideWords(bar, zone, nowMs)}
+            beside={(bar) => (
+              <>
+                {besideWords(bar, zone, nowMs)}
+                <JobsOf bar={bar} />
+              </>
+            )}
           />
+          {activity.isError && (
+            <p className={classes.nothing}>
+              The jobs in these windows and their attempts at the gate could not be read: the bars lack them.
+            </p>
+          )}
           <Legend />
         </>
       )}
@@ -163,6 +175,32 @@ function besideWords(bar: Bar, zone: string, nowMs: number): string {
   }
 }
 
+/** More of them than fit beside a bar are found where all are. */
+const mostJobs = 2;
+
+function JobsOf({ bar: { jobs } }: { bar: Bar }) {
+  return (
+    <>
+      {jobs.slice(0, mostJobs).map(({ id, number }) => (
+        <Fragment key={id}>
+          {', '}
+          <Link to="/jobs/$jobId" params={{ jobId: id }} className={classes.job}>
+            job {number}
+          </Link>
+        </Fragment>
+      ))}
+      {jobs.length > mostJobs && (
+        <>
+          {', '}
+          <Link to="/jobs" search={{ show: 'live' }} className={classes.job}>
+            {jobs.length - mostJobs} more
+          </Link>
+        </>
+      )}
+    </>
+  );
+}
+
 function RowName({ window, onOpen }: Pick<WindowBoardsProps, 'onOpen'> & { window: MaintenanceWindowView }) {
   return (
     <>
@@ -181,7 +219,8 @@ function RowName({ window, onOpen }: Pick<WindowBoardsProps, 'onOpen'> & { windo
 const Legend = () => (
   <p className={classes.legend}>
     <span>
-      <i className={classes.bar} data-look="open" /> open, up to its closing line
+      <i className={classes.bar} data-look="open" /> open, up to its closing line; ticks are attempts at the
+      gate
     </span>
     <span>
       <i className={classes.bar} /> planned
