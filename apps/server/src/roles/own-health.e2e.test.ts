@@ -88,6 +88,8 @@ test('the worker says how late it polls, when it ticked last, and for how long t
       expect(valueOf(metrics, 'poll_tick_age_seconds')).toBeLessThan(10);
       expect(valueOf(metrics, 'result_partitions_ahead_seconds')).toBeGreaterThan(24 * 3_600);
       expect(metrics).toContain('poll_lag_seconds_count');
+      for (const status of ['healthy', 'unhealthy', 'unknown'])
+        expect(valueOf(metrics, `check_state{.*status="${status}".*}`)).toBe(0);
     }, within15s);
   } finally {
     await database.drop();

@@ -12,11 +12,11 @@ import { WatchedLoop } from '../../platform/schedule/watched-loop.js';
 import { PolledChecks } from '../health-checks/polled-checks.js';
 import { wakeRecovered } from '../runs/wake-runs.js';
 import { ResultRecorder } from '../results/result-recorder.js';
+import { METRICS } from './metrics.token.js';
 import { PollMetrics } from './poll-metrics.js';
 import { Poller } from './poller.js';
 
 export const POLL_TICK = Symbol('POLL_TICK');
-export const METRICS = Symbol('METRICS');
 
 /**
  * Counted by checks and not by hosts: of 1,667 a second (500,000 in five minutes, measured) one in two may then hang for

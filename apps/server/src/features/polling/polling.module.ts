@@ -4,7 +4,9 @@ import type { Registry, TaskWatch } from '@patchgate/service-health';
 import { ProbingModule } from '../../platform/probing/probing.module.js';
 import { PolledChecksModule } from '../health-checks/polled-checks.module.js';
 import { ResultsModule } from '../results/results.module.js';
-import { METRICS, POLL_TICK, PollTask } from './poll.task.js';
+import { CountChecksTask } from './count-checks.task.js';
+import { METRICS } from './metrics.token.js';
+import { POLL_TICK, PollTask } from './poll.task.js';
 
 @Module({})
 export class PollingModule {
@@ -12,7 +14,12 @@ export class PollingModule {
     return {
       module: PollingModule,
       imports: [ProbingModule, PolledChecksModule, ResultsModule],
-      providers: [{ provide: METRICS, useValue: metrics }, { provide: POLL_TICK, useValue: tick }, PollTask],
+      providers: [
+        { provide: METRICS, useValue: metrics },
+        { provide: POLL_TICK, useValue: tick },
+        CountChecksTask,
+        PollTask,
+      ],
     };
   }
 }

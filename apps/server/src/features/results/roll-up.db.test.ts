@@ -2,6 +2,7 @@ import { freshForMs, hostStatus } from '@patchgate/domain';
 import type { CheckStatus } from '@patchgate/domain';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { at, config, measured, openRecorder, start } from './results.fixture.js';
+import { countChecks } from './roll-up.repository.js';
 import { seedHosts } from './seed-hosts.fixture.js';
 
 const freshMs = freshForMs(config.pollIntervalMs, config.checkTimeoutMs);
@@ -44,8 +45,9 @@ describe('a host', () => {
   });
 
   it('has the status and the freshness that the domain says, whatever its checks have', async () => {
-    const seeded = await seedHosts(test.app, { hosts: 300, checksEach: 5 });
     const now = at(3000);
+    const others = await countChecks(test.app.manager, { now, freshMs });
+    const seeded = await seedHosts(test.app, { hosts: 300, checksEach: 5 });
     const random = randomNumbers(20_260_326);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
     const ages = [0, 1, freshMs - 1, freshMs, freshMs + 1, 2 * freshMs];
@@ -73,6 +75,12 @@ describe('a host', () => {
     }
     await test.changed(seeded);
     test.clock.passedMs = 0;
+    const counts = await countChecks(test.app.manager, { now, freshMs });
+    for (const status of ['healthy', 'unhealthy', 'unknown'] as const) {
+      const own = checks.filter((check) => check.enabled && hostStatus([check], now, freshMs) === status);
+      expect(own.length).toBeGreaterThan(0);
+      expect(counts[status] - others[status]).toBe(own.length);
+    }
     const seen = new Set<string>();
     for (const { id } of seeded) {
       const own = checks.filter(({ host_id, enabled }) => host_id === id && enabled);

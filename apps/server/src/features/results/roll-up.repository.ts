@@ -1,5 +1,6 @@
-import type { HostStatus } from '@patchgate/domain';
+import type { CheckStatus, HostStatus } from '@patchgate/domain';
 import sql from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import { query } from '../../platform/database/query.js';
 import type { Db } from '../../platform/database/query.js';
 
@@ -26,21 +27,32 @@ export interface RollUpTime {
   freshMs: number;
 }
 
+/** What is known now of the check whose state is `s`: a stale result says nothing. */
+const statusNow = ({ now, freshMs }: RollUpTime): Sql =>
+  sql`CASE WHEN s.last_result_at + make_interval(secs => ${freshMs / 1000}) >= ${now} THEN s.status ELSE 'unknown' END`;
+
+/** How many enabled checks there are of each status. */
+export async function countChecks(db: Db, time: RollUpTime): Promise<Record<CheckStatus, number>> {
+  const rows = await query<{ status: CheckStatus; count: number }>(
+    db,
+    sql`SELECT ${statusNow(time)} AS status, count(*)::int AS count
+      FROM host_health_checks c JOIN health_check_state s ON s.check_id = c.id WHERE c.enabled GROUP BY 1`,
+  );
+  const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  return { healthy: 0, unhealthy: 0, unknown: 0, ...counts };
+}
+
 /**
  * The same rule as `hostStatus` of the domain. What is ill stays ill until the last of its results is stale; what is
  * well is so until the first one is.
  */
-export function rollUp(
-  db: Db,
-  hostIds: readonly string[],
-  { now, freshMs }: RollUpTime,
-): Promise<HostStatusRow[]> {
+export function rollUp(db: Db, hostIds: readonly string[], time: RollUpTime): Promise<HostStatusRow[]> {
+  const { now, freshMs } = time;
   return query(
     db,
     sql`WITH checks AS (
         SELECT c.host_id, s.last_result_at + make_interval(secs => ${freshMs / 1000}) AS fresh_until,
-          CASE WHEN s.last_result_at + make_interval(secs => ${freshMs / 1000}) >= ${now} THEN s.status
-            ELSE 'unknown' END AS status
+          ${statusNow(time)} AS status
         FROM host_health_checks c JOIN health_check_state s ON s.check_id = c.id
         WHERE c.host_id = ANY (${hostIds}::uuid[]) AND c.enabled
       ), counted AS (
