@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { waitUntil } from '../../tests/wait-until.js';
 import { connectAsWorker } from '../worker-database.js';
 import { writeSampleHistory } from './sample-checks.js';
 
@@ -41,7 +42,8 @@ export async function writeMeasurements(
   const client = await connectAsWorker(dataDirectory);
   try {
     // The names of the pictures lead nowhere: what the worker would find of them is not what they show.
-    await client.query('UPDATE host_health SET next_poll_at = NULL, lease_until = NULL, fence = fence + 1');
+    await client.query('UPDATE host_health SET next_poll_at = NULL');
+    await waitUntil(() => nothingIsPolled(client), { timeoutMs: 60_000, everyMs: 250 });
     for (const [index, host] of hosts.entries()) {
       if (!notEnrolled.has(host.name)) await writeFacts(client, host, index);
       await writeHealth(client, host, index);
@@ -50,6 +52,12 @@ export async function writeMeasurements(
   } finally {
     await client.end();
   }
+}
+
+/** What is under way is written when it ends, over whatever stands there by then. */
+async function nothingIsPolled(client: Client): Promise<void> {
+  const { rows } = await client.query('SELECT FROM host_health WHERE lease_until > now()');
+  if (rows.length > 0) throw new Error(`${rows.length} hosts are still polled`);
 }
 
 async function writeFacts(client: Client, { id, name, system }: SampleHost, index: number): Promise<void> {
