@@ -3,11 +3,8 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Gauge } from '@patchgate/service-health';
 import type { Registry } from '@patchgate/service-health';
-import { DataSource } from 'typeorm';
-import { Clock } from '../../platform/clock/clock.js';
 import { Logger } from '../../platform/logger/logger.js';
-import { ResultRecorder } from '../results/result-recorder.js';
-import { countChecks } from '../results/roll-up.repository.js';
+import { CheckCounts } from '../results/check-counts.js';
 import { METRICS } from './metrics.token.js';
 
 /** Tells Prometheus once a minute what is known of all checks. Each worker counts all of them. */
@@ -16,10 +13,8 @@ export class CountChecksTask implements OnApplicationBootstrap {
   private readonly checks: Gauge<'status'>;
 
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly clock: Clock,
+    private readonly counts: CheckCounts,
     private readonly logger: Logger,
-    private readonly recorder: ResultRecorder,
     @Inject(METRICS) registry: Registry,
   ) {
     this.checks = new Gauge({
@@ -36,9 +31,8 @@ export class CountChecksTask implements OnApplicationBootstrap {
 
   @Interval(60_000)
   async run(): Promise<void> {
-    const time = { now: this.clock.now(), freshMs: this.recorder.freshMs };
     try {
-      const counts = await countChecks(this.dataSource.manager, time);
+      const counts = await this.counts.ofNow();
       for (const [status, count] of Object.entries(counts)) this.checks.set({ status }, count);
     } catch (error) {
       // No number is better than one of before.

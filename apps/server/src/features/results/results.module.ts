@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CheckCounts } from './check-counts.js';
 import { ResultRecorder } from './result-recorder.js';
 
-@Module({ providers: [ResultRecorder], exports: [ResultRecorder] })
+@Module({ providers: [CheckCounts, ResultRecorder], exports: [CheckCounts, ResultRecorder] })
 export class ResultsModule {}
