@@ -32,8 +32,11 @@ const judgedTables = [
   ...administeredTables,
 ];
 const shortestName = 6;
-/** A job without a name gets one made of what is ordered, and two of a day have the same. */
-const isMadeOfOrder = /, \d{4}-\d\d-\d\d$/;
+/**
+ * A job without a name gets one made of what is ordered, and two of a day have the same: it tells nothing, whatever else
+ * somebody has called so.
+ */
+const isMadeOfOrder = /, \d{4}-\d\d-\d\d( \(again\))*$/;
 
 const statement = `SELECT json_build_object(
   'users', (SELECT COALESCE(json_agg(json_build_object('id', id, 'username', username, 'display_name', display_name,
@@ -124,9 +127,7 @@ export class VisibleObjects {
     for (const { id, username, display_name } of users) this.name(id, username, display_name);
     for (const { id, name } of groups) this.name(id, name);
     for (const { id, fqdn } of [...hosts, ...enrollments]) this.name(id, fqdn);
-    for (const { id, name, packages } of jobs) {
-      this.name(id, ...(isMadeOfOrder.test(name) ? [] : [name]), ...packages);
-    }
+    for (const { id, name, packages } of jobs) this.name(id, name, ...packages);
     // Evidence keeps the names of checks, whatever becomes of them.
     for (const { id, checks: names } of runs) this.name(id, ...names);
     for (const { id } of administered) this.name(id);
@@ -170,7 +171,7 @@ export class VisibleObjects {
     this.everSeen.add(id);
     for (const name of names) {
       const inJson = JSON.stringify(name).slice(1, -1);
-      if (inJson.length < shortestName) continue;
+      if (inJson.length < shortestName || isMadeOfOrder.test(name)) continue;
       this.everNamed.set(inJson, (this.everNamed.get(inJson) ?? new Set()).add(id));
     }
   }
