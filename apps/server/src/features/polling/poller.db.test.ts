@@ -1,21 +1,25 @@
 import { TlsTrust, createDialPolicy, systemResolve } from '@patchgate/dial';
 import { Prober, WorkPermits } from '@patchgate/probes';
 import { Registry } from '@patchgate/service-health';
+import { phases } from '@patchgate/domain';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import sql from 'sql-template-tag';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/test-database.js';
 import type { TestDatabase } from '../../../../../tests/test-database.js';
 import { SystemClock } from '../../platform/clock/clock.js';
 import { createDataSource } from '../../platform/database/data-source.js';
+import { execute } from '../../platform/database/query.js';
 import { createLogger } from '../../platform/logger/logger.js';
 import { Sealer } from '../../platform/secrets/sealer.js';
 import { PolledChecks } from '../health-checks/polled-checks.js';
 import { ResultRecorder } from '../results/result-recorder.js';
 import { seedHosts } from '../results/seed-hosts.fixture.js';
+import { nextDue } from './due-time.js';
 import { PollMetrics } from './poll-metrics.js';
 import { Poller } from './poller.js';
 
@@ -76,9 +80,14 @@ function newPoller(mostChecks = 1_000): Poller {
   });
 }
 
-/** Hosts with checks on the target, due now. */
+/** Hosts with checks on the target, due now, whose own place in the interval does not come while a test looks. */
 async function seed(hosts: number, checksEach = 1): Promise<void> {
   const seeded = await seedHosts(app, { hosts, checksEach, url: () => url });
+  await execute(
+    app.manager,
+    sql`UPDATE host_health SET phase = (phase + ${phases / 2}::int) % ${phases}::int
+      WHERE ${nextDue(sql`phase`, intervalMs)} < now() + make_interval(secs => ${intervalMs / 2000})`,
+  );
   await app.transaction((db) =>
     recorder.checksChanged(
       db,
@@ -235,7 +244,6 @@ test('when most of what was healthy fails at once, the worker believes the first
   const [flipped] = await app.query<{ n: number }[]>(
     "SELECT count(*)::int AS n FROM health_check_state WHERE status = 'unhealthy'",
   );
-  // A host whose own place in the interval has come meanwhile was polled once more.
   const [suspect] = await app.query<{ n: number }[]>(
     `SELECT count(DISTINCT r.check_id)::int AS n FROM host_health_check_results r
      JOIN health_check_state s ON s.check_id = r.check_id AND s.status = 'healthy' WHERE r.suspect AND NOT r.healthy`,
