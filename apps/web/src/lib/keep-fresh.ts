@@ -12,6 +12,8 @@ interface Freshness {
   askedAtMs: number;
   isDue: boolean;
   isAsking: boolean;
+  /** The stream was lost meanwhile: what could not be loaded may be there again. */
+  isReset: boolean;
 }
 
 /**
@@ -21,10 +23,11 @@ interface Freshness {
 export function keepFresh(queryClient: QueryClient): (event: LiveEvent) => void {
   const known = new WeakMap<Query, Freshness>();
 
-  const freshen = async (query: Query): Promise<void> => {
-    const freshness = known.get(query) ?? { askedAtMs: 0, isDue: false, isAsking: false };
+  const freshen = async (query: Query, isReset: boolean): Promise<void> => {
+    const freshness = known.get(query) ?? { askedAtMs: 0, isDue: false, isAsking: false, isReset };
     known.set(query, freshness);
     freshness.isDue = true;
+    freshness.isReset ||= isReset;
     if (freshness.isAsking) return;
     freshness.isAsking = true;
     while (freshness.isDue) {
@@ -32,7 +35,10 @@ export function keepFresh(queryClient: QueryClient): (event: LiveEvent) => void 
       // An answer under way may be older than the event. Waited for rather than cancelled: where answers take longer
       // than the events are apart, none would ever arrive.
       await answered(query);
-      freshness.isDue = false;
+      const mayBeThereAgain = freshness.isReset;
+      freshness.isDue = freshness.isReset = false;
+      // It says why, and offers to try again; asked for anew it would be a page that loads, at every event.
+      if (isGivenUp(query) && !mayBeThereAgain) continue;
       freshness.askedAtMs = nowMs();
       await Promise.race([
         queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true }),
@@ -46,7 +52,7 @@ export function keepFresh(queryClient: QueryClient): (event: LiveEvent) => void 
     const concerned = queryClient.getQueryCache().findAll({
       predicate: ({ queryKey }) => isConcerned(event, queryKey),
     });
-    for (const query of concerned) void freshen(query);
+    for (const query of concerned) void freshen(query, event.topic === 'reset');
   };
 }
 
@@ -55,7 +61,11 @@ async function answered(query: Query): Promise<void> {
   // What became of it is told where it is shown.
   const answer = query.promise?.catch(() => undefined);
   await Promise.race([answer, pause(patienceMs)]);
+  // One that fails is tried again by itself: begun anew each time, it would never come to the end that is told.
+  if (query.state.fetchFailureCount > 0) await answer;
 }
+
+const isGivenUp = ({ state: { status, data } }: Query): boolean => status === 'error' && data === undefined;
 
 const pause = (ms: number): Promise<void> =>
   ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
